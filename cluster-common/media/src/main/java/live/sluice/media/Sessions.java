@@ -1,0 +1,93 @@
+package live.sluice.media;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of a node, bounded in all and per address. Thread-safe. */
+public final class Sessions {
+  private final int maxSessions;
+  private final int maxPerAddress;
+  private final Ticker ticker;
+  private final Map<String, Session> byId = new ConcurrentHashMap<>();
+  private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final Map<ErrorCode, AtomicLong> ended = new ConcurrentHashMap<>();
+
+  /** An empty list with its bounds. */
+  public Sessions(int maxSessions, int maxPerAddress, Ticker ticker) {
+    this.maxSessions = maxSessions;
+    this.maxPerAddress = maxPerAddress;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @param remote address and port of the client, as {@code 192.0.2.1:1234}
+   * @param closer ends the connection; called from any thread
+   * @throws SluiceException {@link ErrorCode#TOO_MANY_CONNECTIONS}
+   */
+  public Session open(Session.Type type, String remote, BiConsumer<ErrorCode, String> closer) {
+    Session session = new Session(type, remote, ticker.wallMillis(), closer);
+    if (count.incrementAndGet() > maxSessions) {
+      count.decrementAndGet();
+      countEnd(ErrorCode.TOO_MANY_CONNECTIONS);
+      throw new SluiceException(
+          ErrorCode.TOO_MANY_CONNECTIONS, "connection refused: the node has its " + maxSessions + " sessions");
+    }
+    int ofAddress = perAddress.merge(session.remoteAddress(), 1, Integer::sum);
+    if (ofAddress > maxPerAddress) {
+      forget(session);
+      countEnd(ErrorCode.TOO_MANY_CONNECTIONS);
+      throw new SluiceException(
+          ErrorCode.TOO_MANY_CONNECTIONS,
+          "connection refused: " + session.remoteAddress() + " has its " + maxPerAddress + " sessions");
+    }
+    byId.put(session.id(), session);
+    return session;
+  }
+
+  /** Ends a session in the list, with how it ended; more calls do nothing. */
+  public void close(Session session, ErrorCode code) {
+    if (byId.remove(session.id(), session)) {
+      forget(session);
+      countEnd(code);
+    }
+  }
+
+  /** The session of that id, null when there is none. */
+  public @Nullable Session find(String id) {
+    return byId.get(id);
+  }
+
+  /** All sessions, unordered; a live view. */
+  public Collection<Session> all() {
+    return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** Number of sessions. */
+  public int size() {
+    return count.get();
+  }
+
+  /** How many sessions ended with that code. */
+  public long ended(ErrorCode code) {
+    AtomicLong number = ended.get(code);
+    return number == null ? 0 : number.get();
+  }
+
+  private void countEnd(ErrorCode code) {
+    ended.computeIfAbsent(code, c -> new AtomicLong()).incrementAndGet();
+  }
+
+  private void forget(Session session) {
+    count.decrementAndGet();
+    perAddress.computeIfPresent(session.remoteAddress(), (address, n) -> n <= 1 ? null : n - 1);
+  }
+}

@@ -1,0 +1,431 @@
+package live.sluice.media;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of a node: at most one source, many readers, one owner. Everything here belongs to its event loop; methods
+ * that may be called from elsewhere say so.
+ *
+ * <p>A stream lives while it has a source, a reader or a tap's packager, and a little longer. Without a source and with
+ * readers it pulls, by {@link Upstream}. Readers that came before the stream's tracks are known wait until they are, so
+ * that all of them get a complete opening.
+ */
+public final class Stream {
+  private static final long TICK_MS = 200;
+
+  /** Tracks count as known when frames of this much media time brought no further one. */
+  private static final long SETTLE_MEDIA_MS = 400;
+
+  private final StreamKey key;
+  private final EventLoop loop;
+  private final StreamRegistry registry;
+
+  private final Timeline timeline = new Timeline();
+  private final Prologue prologue = new Prologue();
+  private final GopCache gop;
+  private final List<Leg> legs = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<FrameTap> taps = new ArrayList<>();
+  private @Nullable Publication source;
+  private Upstream.@Nullable Pull pull;
+  private @Nullable ScheduledFuture<?> tick;
+  private boolean settled;
+  private long firstDts = Long.MIN_VALUE;
+  private long readerlessSinceMs;
+  private long sourcelessSinceMs;
+  private boolean reserved;
+  private boolean closed;
+
+  // Written by the loop, read from anywhere.
+  private volatile @Nullable Publication visibleSource;
+  private volatile @Nullable Track videoTrack;
+  private volatile @Nullable Track audioTrack;
+  private final AtomicInteger readerCount = new AtomicInteger();
+
+  private record Waiting(Reader reader, long sinceMs) {}
+
+  Stream(StreamKey key, EventLoop loop, StreamRegistry registry) {
+    this.key = key;
+    this.loop = loop;
+    this.registry = registry;
+    this.gop = new GopCache(registry.settings().gopBytes(), registry.settings().gopFrames());
+    this.readerlessSinceMs = registry.ticker().millis();
+    this.sourcelessSinceMs = readerlessSinceMs;
+  }
+
+  /** Its name. */
+  public StreamKey key() {
+    return key;
+  }
+
+  /** The loop that owns it. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** The source there is now, null when there is none; from any thread. */
+  public @Nullable Publication source() {
+    return visibleSource;
+  }
+
+  /** Number of readers, waiting ones included; from any thread. */
+  public int readerCount() {
+    return readerCount.get();
+  }
+
+  /** The current track of that kind, null where there is none; from any thread. */
+  public @Nullable Track track(MediaKind kind) {
+    return switch (kind) {
+      case VIDEO -> videoTrack;
+      case AUDIO -> audioTrack;
+      case DATA -> null;
+    };
+  }
+
+  Ticker ticker() {
+    return registry.ticker();
+  }
+
+  MediaSettings settings() {
+    return registry.settings();
+  }
+
+  /** Runs {@code task} on the stream's loop: now when we are on it. From any thread. */
+  public void run(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else if (!loop.isShuttingDown()) {
+      loop.execute(task);
+    }
+  }
+
+  // ---- life ----
+
+  void start() {
+    tick = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Holds the stream for a publisher whose claim is under way; false when it is closed. */
+  boolean reserve() {
+    if (closed) {
+      return false;
+    }
+    reserved = true;
+    return true;
+  }
+
+  boolean isReserved() {
+    return reserved;
+  }
+
+  void unreserve() {
+    reserved = false;
+  }
+
+  private void tick() {
+    long now = ticker().millis();
+    Publication now0 = source;
+    if (now0 != null && now - now0.lastFrameMs() > settings().publishIdle().toMillis()) {
+      now0.end(ErrorCode.PUBLISH_IDLE, "it sent nothing for " + settings().publishIdle().toSeconds() + " s");
+    }
+    expireWaiting(now);
+    if (source == null && !legs.isEmpty() && now - sourcelessSinceMs > settings().playerKeep().toMillis()) {
+      endReaders(
+          ErrorCode.STREAM_ENDED, "nobody published it again within " + settings().playerKeep().toSeconds() + " s");
+    }
+    if (legs.isEmpty() && waiting.isEmpty()) {
+      boolean lingered = now - readerlessSinceMs > settings().pullLinger().toMillis();
+      if (pull != null && lingered) {
+        stopPull();
+      }
+      if (source == null && pull == null && !reserved && (lingered || now - sourcelessSinceMs > TICK_MS)) {
+        close();
+      }
+    } else {
+      readerlessSinceMs = now;
+    }
+  }
+
+  private void expireWaiting(long now) {
+    for (Iterator<Waiting> it = waiting.iterator(); it.hasNext(); ) {
+      Waiting w = it.next();
+      if (w.reader().isClosed()) {
+        it.remove();
+        readerCount.decrementAndGet();
+      } else if (source != null && firstDts != Long.MIN_VALUE && now - w.sinceMs() > 1_000 && !settled) {
+        settle();
+        return;
+      } else if (now - w.sinceMs() > settings().playerWait().toMillis()) {
+        it.remove();
+        readerCount.decrementAndGet();
+        String why = "nobody published it within " + settings().playerWait().toSeconds() + " s";
+        endReader(w.reader(), ErrorCode.STREAM_NOT_FOUND, why);
+      }
+    }
+  }
+
+  /** Ends every reader and the source: the node stops. */
+  void shutDown(ErrorCode code, String why) {
+    Publication last = source;
+    if (last != null) {
+      last.end(code, why);
+    }
+    endReaders(code, why);
+    close();
+  }
+
+  private void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stopPull();
+    prologue.clear();
+    gop.clear();
+    ScheduledFuture<?> timer = tick;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    registry.removed(this);
+  }
+
+  private void endReaders(ErrorCode code, String why) {
+    for (Waiting w : List.copyOf(waiting)) {
+      endReader(w.reader(), code, why);
+      readerCount.decrementAndGet();
+    }
+    waiting.clear();
+    for (Leg leg : List.copyOf(legs)) {
+      readerCount.addAndGet(-leg.members());
+      leg.dispose(code, why);
+    }
+    legs.clear();
+  }
+
+  private static void endReader(Reader reader, ErrorCode code, String why) {
+    EventLoop home = reader.sink().loop();
+    if (home.inEventLoop()) {
+      reader.end(code, why);
+    } else if (!home.isShuttingDown()) {
+      home.execute(() -> reader.end(code, why));
+    }
+  }
+
+  // ---- sources ----
+
+  /**
+   * Connects a source that feeds the stream from now on; one that was there before is ended. On the stream's loop.
+   *
+   * @param local whether it is a publisher of this node; else it is a pull
+   */
+  public Publication connect(StreamEntry entry, Session session, boolean local, Publication.Owner owner) {
+    Publication before = source;
+    if (before != null) {
+      before.end(ErrorCode.PUBLISH_REPLACED, "another source has the stream now");
+    }
+    Publication next = new Publication(this, entry, session, owner, local);
+    source = next;
+    visibleSource = next;
+    if (local) {
+      stopPull();
+    }
+    timeline.sourceChanged();
+    registry.sourceConnected(this, next);
+    return next;
+  }
+
+  void sourceEnded(Publication ended) {
+    if (source != ended) {
+      return;
+    }
+    source = null;
+    visibleSource = null;
+    sourcelessSinceMs = ticker().millis();
+    settled = false;
+    firstDts = Long.MIN_VALUE;
+    prologue.clear();
+    gop.clear();
+    videoTrack = null;
+    audioTrack = null;
+    for (FrameTap tap : taps) {
+      tap.onSourceEnded();
+    }
+    registry.sourceEnded(this, ended);
+    if (ended.isLocal() && readerCount.get() > 0 && !closed) {
+      pullIfNeeded();
+    }
+  }
+
+  private void pullIfNeeded() {
+    if (source == null && pull == null && !closed) {
+      pull = registry.upstream().pull(this);
+    }
+  }
+
+  private void stopPull() {
+    Upstream.Pull old = pull;
+    pull = null;
+    if (old != null) {
+      old.stop();
+    }
+  }
+
+  /** Takes a frame from its source; releases it. */
+  void accept(Publication from, Frame frame) {
+    try {
+      if (from != source || closed) {
+        return;
+      }
+      from.touched(ticker().millis());
+      boolean config = frame.config();
+      if (config && prologue.isKnown(frame)) {
+        return;
+      }
+      frame.restamp(timeline.map(frame.kind(), frame.dts()), timeline.jumped());
+      learn(frame, config);
+      for (int i = 0; i < taps.size(); i++) {
+        taps.get(i).onFrame(frame);
+      }
+      for (int i = 0; i < legs.size(); i++) {
+        legs.get(i).append(frame);
+      }
+      if (!settled) {
+        settleIfKnown(frame);
+      }
+    } finally {
+      frame.release();
+    }
+  }
+
+  private void learn(Frame frame, boolean config) {
+    if (config) {
+      if (prologue.has(frame.kind()) && frame.kind() != MediaKind.DATA) {
+        // Frames before this one can't be decoded with the new configuration, which a joining reader gets first.
+        gop.clear();
+      }
+      prologue.set(frame);
+      show(frame.track());
+    } else if (frame.kind() != MediaKind.DATA) {
+      if (!prologue.has(frame.kind())) {
+        prologue.seen(frame);
+        show(frame.track());
+      }
+      gop.add(frame);
+    }
+  }
+
+  private void show(Track track) {
+    switch (track.kind()) {
+      case VIDEO -> videoTrack = track;
+      case AUDIO -> audioTrack = track;
+      case DATA -> {}
+    }
+    registry.trackChanged(this);
+  }
+
+  private void settleIfKnown(Frame frame) {
+    if (frame.config()) {
+      return;
+    }
+    if (firstDts == Long.MIN_VALUE) {
+      firstDts = frame.dts();
+    }
+    boolean both = prologue.has(MediaKind.VIDEO) && prologue.has(MediaKind.AUDIO);
+    if (both || frame.dts() - firstDts >= SETTLE_MEDIA_MS) {
+      settle();
+    }
+  }
+
+  private void settle() {
+    settled = true;
+    for (Waiting w : List.copyOf(waiting)) {
+      admit(w.reader());
+    }
+    waiting.clear();
+  }
+
+  // ---- readers ----
+
+  /** Adds a reader; false when the stream is closed and another one must be made. */
+  boolean attach(Reader reader) {
+    if (closed) {
+      return false;
+    }
+    readerCount.incrementAndGet();
+    readerlessSinceMs = ticker().millis();
+    if (settled) {
+      admit(reader);
+    } else {
+      waiting.add(new Waiting(reader, ticker().millis()));
+      pullIfNeeded();
+    }
+    return true;
+  }
+
+  private void admit(Reader reader) {
+    List<Frame> opening = prologue.frames();
+    opening.addAll(gop.frames());
+    Frame[] first = new Frame[opening.size()];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = opening.get(i).retain();
+      first[i].encoded(reader.form(), ByteBufAllocator.DEFAULT);
+    }
+    legFor(reader)
+        .admit(
+            reader, first, gop.startsAtKeyframe(), prologue.has(MediaKind.AUDIO), prologue.has(MediaKind.VIDEO));
+  }
+
+  private Leg legFor(Reader reader) {
+    for (int i = 0; i < legs.size(); i++) {
+      if (legs.get(i).matches(reader)) {
+        return legs.get(i);
+      }
+    }
+    Leg leg = new Leg(this, reader.sink().loop(), reader.form(), reader.windowMs());
+    legs.add(leg);
+    return leg;
+  }
+
+  /** A reader left; from its own loop. */
+  void readerLeft(Leg leg) {
+    // Never within the walk over the leg's readers that it may have come from.
+    if (loop.isShuttingDown()) {
+      return;
+    }
+    loop.execute(
+        () -> {
+          if (!legs.contains(leg)) {
+            return;
+          }
+          readerCount.decrementAndGet();
+          if (leg.dismiss()) {
+            legs.remove(leg);
+            leg.dispose(ErrorCode.OK, "");
+          }
+        });
+  }
+
+  // ---- taps ----
+
+  /** Adds a tap, which sees the frames from now on. On the stream's loop. */
+  public void addTap(FrameTap tap) {
+    taps.add(tap);
+  }
+
+  /** Takes a tap away. On the stream's loop. */
+  public void removeTap(FrameTap tap) {
+    taps.remove(tap);
+  }
+}

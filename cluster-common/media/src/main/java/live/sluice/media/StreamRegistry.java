@@ -1,0 +1,269 @@
+package live.sluice.media;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of a node. It decides who may publish, with the directory, and makes streams pull when players ask for
+ * what nobody publishes here. Thread-safe.
+ */
+public final class StreamRegistry {
+
+  /** Told of sources coming and going, on the stream's loop. */
+  public interface Listener {
+    /** A source was connected; its first frame has not come yet. */
+    default void sourceConnected(Stream stream, Publication source) {}
+
+    /** A source ended. */
+    default void sourceEnded(Stream stream, Publication source) {}
+  }
+
+  private final MediaSettings settings;
+  private final StreamDirectory directory;
+  private final Ticker ticker;
+  private final LongSupplier directMemory;
+  private final Map<StreamKey, Stream> streams = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile Upstream upstream = Upstream.NONE;
+  private volatile boolean draining;
+
+  /** An empty registry. */
+  public StreamRegistry(MediaSettings settings, StreamDirectory directory, Ticker ticker) {
+    this(settings, directory, ticker, StreamRegistry::usedDirectMemory);
+  }
+
+  /**
+   * An empty registry with a memory meter of its own.
+   *
+   * @param directMemory bytes of direct memory in use
+   */
+  public StreamRegistry(
+      MediaSettings settings, StreamDirectory directory, Ticker ticker, LongSupplier directMemory) {
+    this.settings = settings;
+    this.directory = directory;
+    this.ticker = ticker;
+    this.directMemory = directMemory;
+    directory.addListener(
+        new StreamDirectory.Listener() {
+          @Override
+          public void ownershipLost(StreamEntry mine, StreamEntry winner) {
+            lost(mine, winner);
+          }
+        });
+  }
+
+  private static long usedDirectMemory() {
+    return ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider meter
+        ? meter.metric().usedDirectMemory()
+        : 0;
+  }
+
+  /** Says where streams are pulled from; once, before the first player. */
+  public void setUpstream(Upstream source) {
+    upstream = source;
+  }
+
+  /** Adds a listener for the life of the registry. */
+  public void addListener(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** All streams, unordered; a live view. */
+  public Collection<Stream> streams() {
+    return Collections.unmodifiableCollection(streams.values());
+  }
+
+  /** The stream of that name, null when there is none on this node now. */
+  public @Nullable Stream find(StreamKey key) {
+    return streams.get(key);
+  }
+
+  /**
+   * Lets a reader play a stream, on this node now or not. What becomes of it is told to its sink.
+   *
+   * @throws SluiceException {@link ErrorCode#DRAINING}, {@link ErrorCode#OVERLOADED}
+   */
+  public void play(StreamKey key, Reader reader) {
+    refuseWhenDraining();
+    if (directMemory.getAsLong() > settings.memoryBudget()) {
+      throw new SluiceException(
+          ErrorCode.OVERLOADED,
+          "can't play " + key + ": the node's memory budget of " + (settings.memoryBudget() >> 20) + " MiB is used up");
+    }
+    Stream stream = open(key, reader.sink().loop());
+    stream.run(
+        () -> {
+          if (!stream.attach(reader)) {
+            play(key, reader);
+          }
+        });
+  }
+
+  /**
+   * Asks to publish. The stage completes on the stream's loop, or fails with a {@link SluiceException}: {@link
+   * ErrorCode#STREAM_BUSY}, {@link ErrorCode#CLUSTER_UNAVAILABLE}, {@link ErrorCode#DRAINING}. Who no longer wants it by
+   * then closes the publication.
+   *
+   * @param loop the publisher's loop: it becomes the stream's where the stream is new
+   */
+  public CompletionStage<Publication> publish(
+      StreamKey key, Session session, EventLoop loop, Publication.Owner owner) {
+    refuseWhenDraining();
+    CompletableFuture<Publication> answer = new CompletableFuture<>();
+    reserveAndClaim(key, session, loop, owner, answer);
+    return answer;
+  }
+
+  private void reserveAndClaim(
+      StreamKey key, Session session, EventLoop loop, Publication.Owner owner, CompletableFuture<Publication> answer) {
+    Stream stream = open(key, loop);
+    stream.run(
+        () -> {
+          if (stream.isClosed()) {
+            reserveAndClaim(key, session, loop, owner, answer);
+            return;
+          }
+          Publication present = stream.source();
+          boolean taken = present != null && present.isLocal() && !settings.takeOver();
+          if (taken || stream.isReserved()) {
+            answer.completeExceptionally(busy(key, "this node"));
+            return;
+          }
+          stream.reserve();
+          directory
+              .claim(key, settings.takeOver())
+              .whenComplete((claim, failure) -> stream.run(() -> claimed(stream, session, owner, claim, failure, answer)));
+        });
+  }
+
+  private void claimed(
+      Stream stream,
+      Session session,
+      Publication.Owner owner,
+      StreamDirectory.@Nullable Claim claim,
+      @Nullable Throwable failure,
+      CompletableFuture<Publication> answer) {
+    stream.unreserve();
+    switch (claim) {
+      case StreamDirectory.Claim.Granted granted ->
+          answer.complete(stream.connect(granted.entry(), session, true, owner));
+      case StreamDirectory.Claim.Refused refused ->
+          answer.completeExceptionally(busy(stream.key(), refused.owner().owner().id()));
+      case StreamDirectory.Claim.Unavailable unavailable ->
+          answer.completeExceptionally(
+              new SluiceException(
+                  ErrorCode.CLUSTER_UNAVAILABLE, "can't publish " + stream.key() + ": " + unavailable.why()));
+      case null ->
+          answer.completeExceptionally(
+              new SluiceException(
+                  ErrorCode.CLUSTER_UNAVAILABLE, "can't publish " + stream.key() + ": the claim failed", failure));
+    }
+  }
+
+  private static SluiceException busy(StreamKey key, String where) {
+    return new SluiceException(
+        ErrorCode.STREAM_BUSY, "can't publish " + key + ": somebody publishes it already, at " + where);
+  }
+
+  private void lost(StreamEntry mine, StreamEntry winner) {
+    Stream stream = streams.get(mine.key());
+    if (stream != null) {
+      stream.run(
+          () -> {
+            Publication present = stream.source();
+            if (present != null && present.isLocal() && present.entry().epoch() == mine.epoch()) {
+              present.end(
+                  ErrorCode.PUBLISH_REPLACED, "another publisher of " + mine.key() + " won, at " + winner.owner().id());
+            }
+          });
+    }
+  }
+
+  /** From now on new publishers and players are refused; those that are there go on. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Ends every stream; soon after, all readers and sources are gone. */
+  public void shutDown() {
+    draining = true;
+    for (Stream stream : streams.values()) {
+      stream.run(() -> stream.shutDown(ErrorCode.DRAINING, "the node stops"));
+    }
+  }
+
+  private void refuseWhenDraining() {
+    if (draining) {
+      throw new SluiceException(ErrorCode.DRAINING, "the node is stopping and takes no new sessions");
+    }
+  }
+
+  private Stream open(StreamKey key, EventLoop loop) {
+    return streams.computeIfAbsent(
+        key,
+        k -> {
+          Stream stream = new Stream(k, loop, this);
+          stream.run(stream::start);
+          return stream;
+        });
+  }
+
+  void removed(Stream stream) {
+    streams.remove(stream.key(), stream);
+  }
+
+  void sourceConnected(Stream stream, Publication source) {
+    for (Listener listener : listeners) {
+      listener.sourceConnected(stream, source);
+    }
+  }
+
+  void sourceEnded(Stream stream, Publication source) {
+    if (source.isLocal()) {
+      directory.release(source.entry());
+    }
+    for (Listener listener : listeners) {
+      listener.sourceEnded(stream, source);
+    }
+  }
+
+  void trackChanged(Stream stream) {
+    Publication source = stream.source();
+    if (source == null || !source.isLocal()) {
+      return;
+    }
+    List<String> codecs = new ArrayList<>(2);
+    for (MediaKind kind : List.of(MediaKind.VIDEO, MediaKind.AUDIO)) {
+      Track track = stream.track(kind);
+      if (track != null) {
+        codecs.add(track.codec().label());
+      }
+    }
+    StreamEntry e = source.entry();
+    directory.describe(new StreamEntry(e.key(), e.owner(), e.epoch(), e.discontinuitySequence(), codecs));
+  }
+
+  MediaSettings settings() {
+    return settings;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  Upstream upstream() {
+    return upstream;
+  }
+}
