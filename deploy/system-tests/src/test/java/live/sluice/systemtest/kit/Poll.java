@@ -1,0 +1,61 @@
+package live.sluice.systemtest.kit;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a condition, with a limit: the only place of the system tests that lets time pass. */
+public final class Poll {
+
+  private static final long STEP_NANOS = 20_000_000;
+
+  private Poll() {}
+
+  /** Waits until {@code condition} holds; an exception of the condition means "not yet". */
+  public static void until(String what, Duration limit, Callable<Boolean> condition) {
+    value(what, limit, () -> condition.call() ? Boolean.TRUE : null);
+  }
+
+  /** Waits until {@code source} gives something other than null, and returns it. */
+  public static <T> T value(String what, Duration limit, Callable<@Nullable T> source) {
+    long start = System.nanoTime();
+    Throwable last = null;
+    while (true) {
+      try {
+        T value = source.call();
+        if (value != null) {
+          return value;
+        }
+        last = null;
+      } catch (Exception | AssertionError e) {
+        last = e;
+      }
+      if (System.nanoTime() - start > limit.toNanos()) {
+        throw new AssertionError("not within " + limit.toMillis() + " ms: " + what, last);
+      }
+      LockSupport.parkNanos(STEP_NANOS);
+      if (Thread.interrupted()) {
+        throw new AssertionError("interrupted while waiting: " + what);
+      }
+    }
+  }
+
+  /** Lets {@code time} pass while {@code invariant} has to stay true. */
+  public static void holds(String what, Duration time, Callable<Boolean> invariant) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < time.toNanos()) {
+      boolean held;
+      try {
+        held = invariant.call();
+      } catch (Exception e) {
+        throw new AssertionError("could not be checked: " + what, e);
+      }
+      if (!held) {
+        long ms = (System.nanoTime() - start) / 1_000_000;
+        throw new AssertionError("no longer true after " + ms + " ms: " + what);
+      }
+      LockSupport.parkNanos(STEP_NANOS);
+    }
+  }
+}
