@@ -14,40 +14,31 @@ import java.util.Objects;
 /** What the tests publish. All but the first are made by ffmpeg, once, as small as decoding every frame of them asks. */
 public enum Clip {
   /** Ten seconds of Big Buck Bunny: H.264 baseline, keyframes each 2-3 s, stereo AAC. */
-  BBB(true, true, List.of()),
+  BBB(true, true),
   /** H.264 with B-frames that others refer to, and AAC. */
-  B_FRAMES(true, true, video("30", "libx264", "-bf", "3", "-b_strategy", "0", "-g", "45"), aac(2)),
+  B_FRAMES(true, true),
   /** HEVC with B-frames, and AAC: enhanced RTMP. */
-  HEVC(true, true, video("25", "libx265", "-g", "25", "-x265-params", "log-level=error:bframes=3:open-gop=0"), aac(2)),
+  HEVC(true, true),
   /** AAC alone. */
-  AUDIO_ONLY(false, true, aac(2)),
+  AUDIO_ONLY(false, true),
   /** H.264 alone. */
-  VIDEO_ONLY(true, false, video("25", "libx264", "-bf", "0", "-g", "50")),
+  VIDEO_ONLY(true, false),
   /** 60000/1001 frames a second, which no number of milliseconds divides, and AAC. */
-  FPS_59_94(true, true, video("60000/1001", "libx264", "-bf", "2", "-g", "120"), aac(2)),
+  FPS_59_94(true, true),
   /** H.264 and six channels of AAC. */
-  AAC_5_1(true, true, video("25", "libx264", "-bf", "0", "-g", "25"), aac(6)),
+  AAC_5_1(true, true),
   /** H.264 and MP3. */
-  MP3(true, true, video("25", "libx264", "-bf", "0", "-g", "25"), mp3());
+  MP3(true, true);
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String SECONDS = "8";
 
   private final boolean hasVideo;
   private final boolean hasAudio;
-  private final List<String> arguments = new ArrayList<>();
 
-  @SafeVarargs
-  Clip(boolean hasVideo, boolean hasAudio, List<String>... arguments) {
+  Clip(boolean hasVideo, boolean hasAudio) {
     this.hasVideo = hasVideo;
     this.hasAudio = hasAudio;
-    // Inputs stand before the codecs of the output on ffmpeg's command line.
-    for (List<String> part : arguments) {
-      this.arguments.addAll(part.isEmpty() ? part : part.subList(0, 4));
-    }
-    for (List<String> part : arguments) {
-      this.arguments.addAll(part.isEmpty() ? part : part.subList(4, part.size()));
-    }
   }
 
   /** Whether it has a picture. */
@@ -75,7 +66,7 @@ public enum Clip {
           Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
         }
       } else {
-        List<String> command = new ArrayList<>(arguments);
+        List<String> command = new ArrayList<>(arguments());
         command.addAll(List.of("-t", SECONDS, "-f", "flv", partial.toString()));
         Ffmpeg.run(folder.resolve(name() + ".log"), LIMIT, command);
       }
@@ -85,29 +76,48 @@ public enum Clip {
     }
   }
 
-  private static List<String> video(String rate, String codec, String... options) {
-    List<String> list = new ArrayList<>();
-    list.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=" + rate));
-    list.addAll(List.of("-c:v", codec, "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-sc_threshold", "0"));
-    list.addAll(List.of("-b:v", "300k"));
-    list.addAll(List.of(options));
-    return list;
+  private List<String> arguments() {
+    return switch (this) {
+      case BBB -> List.of();
+      case B_FRAMES -> join(List.of(picture("30"), tone(2), h264("-bf", "3", "-b_strategy", "0", "-g", "45"), aac()));
+      case HEVC -> join(List.of(picture("25"), tone(2), hevc(), aac()));
+      case AUDIO_ONLY -> join(List.of(tone(2), aac()));
+      case VIDEO_ONLY -> join(List.of(picture("25"), h264("-bf", "0", "-g", "50")));
+      case FPS_59_94 -> join(List.of(picture("60000/1001"), tone(2), h264("-bf", "2", "-g", "120"), aac()));
+      case AAC_5_1 -> join(List.of(picture("25"), tone(6), h264("-bf", "0", "-g", "25"), aac()));
+      case MP3 -> join(List.of(picture("25"), tone(1), h264("-bf", "0", "-g", "25"), List.of("-c:a", "libmp3lame")));
+    };
   }
 
-  private static List<String> aac(int channels) {
-    String sine = "sine=frequency=440:sample_rate=44100,pan=" + (channels == 6 ? "5.1|" : "stereo|") + pan(channels);
-    return List.of("-f", "lavfi", "-i", sine, "-c:a", "aac", "-b:a", "96k");
+  private static List<String> join(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 
-  private static String pan(int channels) {
-    StringBuilder pan = new StringBuilder("c0=c0");
+  private static List<String> picture(String rate) {
+    return List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=" + rate);
+  }
+
+  private static List<String> tone(int channels) {
+    String layout = channels == 6 ? "5.1" : channels == 2 ? "stereo" : "mono";
+    StringBuilder pan = new StringBuilder(layout + "|c0=c0");
     for (int i = 1; i < channels; i++) {
       pan.append("|c").append(i).append('=').append(1.0 / (i + 1)).append("*c0");
     }
-    return pan.toString();
+    return List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100,pan=" + pan);
   }
 
-  private static List<String> mp3() {
-    return List.of("-f", "lavfi", "-i", "sine=frequency=660:sample_rate=44100", "-c:a", "libmp3lame", "-b:a", "96k");
+  private static List<String> h264(String... options) {
+    List<String> common = List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-b:v", "300k");
+    return join(List.of(common, List.of("-sc_threshold", "0"), List.of(options)));
+  }
+
+  private static List<String> hevc() {
+    String parameters = "log-level=error:bframes=3:open-gop=0:scenecut=0";
+    return List.of("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-b:v", "300k", "-g", "25",
+        "-x265-params", parameters);
+  }
+
+  private static List<String> aac() {
+    return List.of("-c:a", "aac", "-b:a", "96k");
   }
 }
