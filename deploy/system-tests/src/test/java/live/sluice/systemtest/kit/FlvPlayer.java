@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,9 @@ public final class FlvPlayer implements AutoCloseable {
   private volatile long firstKeyframeNanos = -1;
   private volatile long lastFrameAt;
   private volatile long lastTimestamp = -1;
-  private volatile long frames;
-  private volatile long keyframes;
-  private volatile long wentBack;
+  private final AtomicLong frames = new AtomicLong();
+  private final AtomicLong keyframes = new AtomicLong();
+  private final AtomicLong wentBack = new AtomicLong();
   private volatile long longestPauseNanos;
   private volatile boolean ended;
   private volatile @Nullable IOException failure;
@@ -80,21 +81,21 @@ public final class FlvPlayer implements AutoCloseable {
         continue;
       }
       long now = System.nanoTime();
-      if (frames > 0) {
+      if (frames.get() > 0) {
         longestPauseNanos = Math.max(longestPauseNanos, now - lastFrameAt);
       }
       if (tag.isKeyframe()) {
-        keyframes++;
+        keyframes.incrementAndGet();
         if (firstKeyframeNanos < 0) {
           firstKeyframeNanos = now - started;
         }
       }
       if (tag.timestamp() < lastTimestamp) {
-        wentBack++;
+        wentBack.incrementAndGet();
       }
       lastTimestamp = tag.timestamp();
       lastFrameAt = now;
-      frames++;
+      frames.incrementAndGet();
     }
   }
 
@@ -110,12 +111,12 @@ public final class FlvPlayer implements AutoCloseable {
 
   /** Frames of picture and sound so far. */
   public long frames() {
-    return frames;
+    return frames.get();
   }
 
   /** Keyframes so far. */
   public long keyframes() {
-    return keyframes;
+    return keyframes.get();
   }
 
   /** The timestamp of the last frame in ms, -1 before the first one. */
@@ -125,7 +126,7 @@ public final class FlvPlayer implements AutoCloseable {
 
   /** How often a timestamp was smaller than the one before. */
   public long wentBack() {
-    return wentBack;
+    return wentBack.get();
   }
 
   /** The longest time between two frames. */
@@ -160,7 +161,7 @@ public final class FlvPlayer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return url + ": status " + status + ", " + frames + " frames, " + wentBack + " times back"
+    return url + ": status " + status + ", " + frames.get() + " frames, " + wentBack.get() + " times back"
         + (ended ? ", ended" + (closed ? " by the test" : " by the server, " + failure) : "");
   }
 

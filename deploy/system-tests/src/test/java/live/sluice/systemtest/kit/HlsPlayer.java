@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public final class HlsPlayer implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean endSeen;
-  private volatile long bytes;
-  private volatile long playlists;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong playlists = new AtomicLong();
   private volatile int lastStatus;
   private @Nullable HlsPlaylist last;
 
@@ -85,7 +86,7 @@ public final class HlsPlayer implements AutoCloseable {
     if (answer.status() != 200) {
       return 250;
     }
-    playlists++;
+    playlists.incrementAndGet();
     HlsPlaylist list = HlsPlaylist.parse(text);
     compare(list);
     last = list;
@@ -111,7 +112,7 @@ public final class HlsPlayer implements AutoCloseable {
     }
     file.write(content);
     file.flush();
-    bytes += content.length;
+    bytes.addAndGet(content.length);
     played.add(segment);
   }
 
@@ -148,12 +149,12 @@ public final class HlsPlayer implements AutoCloseable {
 
   /** Bytes of segments so far. */
   public long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
   /** Playlists read so far. */
   public long playlists() {
-    return playlists;
+    return playlists.get();
   }
 
   /** Status of the last answer to a playlist's request. */
