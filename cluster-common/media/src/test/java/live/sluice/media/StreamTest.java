@@ -181,8 +181,10 @@ class StreamTest {
     slow.setWritable(true);
     reader.drain();
     assertThat(slow.got())
-        .containsExactly("start audio video", "v0c", "a0c", "v0k", "v1200c", "v2400k", "v2440");
-    assertThat(reader.session().droppedFrames()).isEqualTo(59);
+        .startsWith("start audio video", "v0c", "a0c", "v0k", "v1200c", "v1200k", "v1240")
+        .endsWith("v2400k", "v2440")
+        .hasSize(5 + 32);
+    assertThat(reader.session().droppedFrames()).isEqualTo(29);
     assertThat(reader.session().skips()).isEqualTo(1);
   }
 
