@@ -1,0 +1,149 @@
+package live.sluice.pull;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.Session;
+import live.sluice.media.Stream;
+import live.sluice.media.StreamDirectory;
+import live.sluice.media.StreamEntry;
+import live.sluice.media.StreamKey;
+import live.sluice.media.Ticker;
+import live.sluice.media.Upstream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pulls streams from the node that owns them, as the directory says, and where it knows none from foreign servers by
+ * pattern. Thread-safe.
+ */
+public final class ClusterUpstream implements Upstream {
+  private final StreamDirectory directory;
+  private final NodeInfo self;
+  private final NodeCredential credential;
+  private final PullSettings settings;
+  private final ChannelFactory<? extends Channel> channels;
+  private final RtmpSource rtmp;
+  private final Ticker ticker;
+  private final Map<StreamKey, StreamPull> pulls = new ConcurrentHashMap<>();
+
+  /**
+   * Ready to pull.
+   *
+   * @param channels makes the client sockets, of the kind that the event loops want
+   */
+  public ClusterUpstream(
+      StreamDirectory directory,
+      NodeInfo self,
+      NodeCredential credential,
+      PullSettings settings,
+      ChannelFactory<? extends Channel> channels,
+      Ticker ticker) {
+    this.directory = directory;
+    this.self = self;
+    this.credential = credential;
+    this.settings = settings;
+    this.channels = channels;
+    this.rtmp = new RtmpSource(channels, settings);
+    this.ticker = ticker;
+    directory.addListener(
+        new StreamDirectory.Listener() {
+          @Override
+          public void entryChanged(StreamKey key, @Nullable StreamEntry entry) {
+            StreamPull pull = pulls.get(key);
+            if (pull != null) {
+              pull.stream().run(() -> pull.entryChanged(directory.lookup(key)));
+            }
+          }
+        });
+  }
+
+  @Override
+  public Pull pull(Stream stream) {
+    Session session = Session.detached(Session.Type.PULL, self.id());
+    session.become(Session.Type.PULL, stream.key());
+    BackOff backOff = new BackOff(settings.backOffMin(), settings.backOffMax());
+    StreamPull pull = new StreamPull(stream, this, backOff, session);
+    pulls.put(stream.key(), pull);
+    pull.start();
+    return pull;
+  }
+
+  void stopped(StreamPull pull) {
+    pulls.remove(pull.stream().key(), pull);
+  }
+
+  /** Where to connect for that stream now; null when nobody is known to have it. */
+  @Nullable PullTarget resolve(StreamKey key) {
+    StreamEntry entry = directory.lookup(key);
+    if (entry != null && !entry.owner().id().equals(self.id())) {
+      return new PullTarget.Owner(entry);
+    }
+    for (ForeignSource source : settings.sources()) {
+      String url = source.urlFor(key);
+      if (url != null) {
+        return new PullTarget.Foreign(url);
+      }
+    }
+    return null;
+  }
+
+  SourceConnection connect(Stream stream, PullTarget target, Session session, SourceConnection.Events events) {
+    return switch (target) {
+      case PullTarget.Owner owner -> connectToOwner(stream, owner.entry(), session, events);
+      case PullTarget.Foreign foreign -> connectToForeign(stream, foreign.url(), session, events);
+    };
+  }
+
+  private SourceConnection connectToOwner(
+      Stream stream, StreamEntry entry, Session session, SourceConnection.Events events) {
+    String path = NodePaths.flv(stream.key());
+    return FlvConnection.open(
+        stream.loop(),
+        channels,
+        InetSocketAddress.createUnresolved(entry.owner().host(), entry.owner().httpPort()),
+        NodePaths.withVhost(path, stream.key(), "latency=realtime"),
+        settings,
+        session,
+        events,
+        headers -> addNodeHeaders(headers, path, session));
+  }
+
+  private void addNodeHeaders(HttpHeaders headers, String path, Session session) {
+    headers
+        .set(NodeCredential.HEADER, credential.sign(self.id(), path))
+        .set(NodeCredential.PATH_HEADER, self.id())
+        .set(NodeCredential.SESSION_HEADER, session.id());
+  }
+
+  private SourceConnection connectToForeign(
+      Stream stream, String url, Session session, SourceConnection.Events events) {
+    URI uri = URI.create(url);
+    if ("rtmp".equals(uri.getScheme())) {
+      return rtmp.open(stream, url, session, events);
+    }
+    int port = uri.getPort() < 0 ? 80 : uri.getPort();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return FlvConnection.open(
+        stream.loop(),
+        channels,
+        InetSocketAddress.createUnresolved(uri.getHost(), port),
+        uri.getRawPath() + query,
+        settings,
+        session,
+        events,
+        headers -> {});
+  }
+
+  StreamEntry foreignEntry(StreamKey key) {
+    return PullTarget.foreignEntry(key, self, ticker.wallMillis());
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+}

@@ -1,0 +1,137 @@
+package live.sluice.pull;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.SluiceException;
+import live.sluice.media.StreamEntry;
+import live.sluice.media.Ticker;
+
+/**
+ * Fetches HLS objects from the node that owns the stream: once, however many ask at the same time, and not again for as
+ * long as the object holds. Thread-safe; it blocks virtual threads of its own, and nobody else's.
+ */
+public final class HlsFetcher implements AutoCloseable {
+  /** A playlist is asked for again after this time: a fraction of any segment. */
+  private static final long PLAYLIST_MS = 300;
+
+  /** What was not found is asked for again after this time. */
+  private static final long NOT_FOUND_MS = 300;
+
+  private static final int MAX_OBJECT = 64 << 20;
+
+  private final NodeInfo self;
+  private final NodeCredential credential;
+  private final PullSettings settings;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client;
+  private final Map<String, CompletableFuture<HlsObject>> underWay = new ConcurrentHashMap<>();
+  private final HlsCache cache;
+
+  /**
+   * An empty one.
+   *
+   * @param cacheBytes most bytes of objects to keep
+   */
+  public HlsFetcher(NodeInfo self, NodeCredential credential, PullSettings settings, long cacheBytes, Ticker ticker) {
+    this.self = self;
+    this.credential = credential;
+    this.settings = settings;
+    this.cache = new HlsCache(cacheBytes, ticker);
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.connectTimeout())
+            .executor(threads)
+            .build();
+  }
+
+  /**
+   * The object under {@code path} of the stream of {@code entry}, from its owner. The future fails with {@link
+   * ErrorCode#UPSTREAM_FAILED} when the owner can't be reached; it completes on any thread.
+   */
+  public CompletableFuture<HlsObject> fetch(StreamEntry entry, String path) {
+    // The epoch is part of the name: what a dead owner answered is nobody's answer now.
+    String name = entry.owner().httpAuthority() + '#' + entry.epoch() + NodePaths.withVhost(path, entry.key(), "");
+    HlsObject known = cache.get(name);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    CompletableFuture<HlsObject> mine = new CompletableFuture<>();
+    CompletableFuture<HlsObject> theirs = underWay.putIfAbsent(name, mine);
+    if (theirs != null) {
+      return theirs;
+    }
+    threads.execute(
+        () -> {
+          try {
+            HlsObject object = get(entry, path);
+            cache.put(name, object, holdMs(path, object));
+            mine.complete(object);
+          } catch (IOException | InterruptedException | RuntimeException e) {
+            mine.completeExceptionally(
+                new SluiceException(
+                    ErrorCode.UPSTREAM_FAILED, "can't fetch " + path + " from " + entry.owner().id(), e));
+          } finally {
+            underWay.remove(name, mine);
+          }
+        });
+    return mine;
+  }
+
+  private static long holdMs(String path, HlsObject object) {
+    return switch (object.status()) {
+      case 200 -> path.endsWith(".ts") ? Long.MAX_VALUE : PLAYLIST_MS;
+      case 404 -> NOT_FOUND_MS;
+      default -> 0;
+    };
+  }
+
+  private HlsObject get(StreamEntry entry, String path) throws IOException, InterruptedException {
+    String target = NodePaths.withVhost(path, entry.key(), "");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + entry.owner().httpAuthority() + target))
+            // A playlist may be held back by its owner until the first segment is there.
+            .timeout(settings.connectTimeout().plus(settings.idleTimeout()))
+            .header(NodeCredential.HEADER, credential.sign(self.id(), path))
+            .header(NodeCredential.PATH_HEADER, self.id())
+            .build();
+    HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream in = response.body()) {
+      return new HlsObject(
+          response.statusCode(),
+          response.headers().firstValue("content-type").orElse("application/octet-stream"),
+          response.headers().firstValue("cache-control").orElse("no-cache"),
+          readBounded(in, path));
+    }
+  }
+
+  private static byte[] readBounded(InputStream in, String path) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[64 << 10];
+    for (int n; (n = in.read(buffer)) >= 0; ) {
+      if (out.size() + n > MAX_OBJECT) {
+        throw new SluiceException(ErrorCode.TOO_LARGE, path + " is larger than " + (MAX_OBJECT >> 20) + " MiB");
+      }
+      out.write(buffer, 0, n);
+    }
+    return out.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,21 @@
+package live.sluice.pull;
+
+import java.util.List;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.StreamEntry;
+import live.sluice.media.StreamKey;
+
+/** Where a pull connects to. */
+sealed interface PullTarget {
+
+  /** The stream's owner. */
+  record Owner(StreamEntry entry) implements PullTarget {}
+
+  /** A foreign server. */
+  record Foreign(String url) implements PullTarget {}
+
+  /** What the publication of a stream of a foreign server is known by: nobody of the cluster owns it. */
+  static StreamEntry foreignEntry(StreamKey key, NodeInfo self, long nowMs) {
+    return new StreamEntry(key, self, nowMs, 0, List.of());
+  }
+}
