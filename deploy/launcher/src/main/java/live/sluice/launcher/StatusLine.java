@@ -1,0 +1,47 @@
+package live.sluice.launcher;
+
+import java.io.PrintStream;
+
+/** One line at the bottom of a terminal that is written over; elsewhere, a line whenever it says something new. */
+final class StatusLine {
+  private static final String START_OVER = "\r\u001b[K";
+  private static final int USUAL_WIDTH = 80;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final int width;
+  private String last = "";
+
+  StatusLine(PrintStream out) {
+    this.out = out;
+    // Told by the script: the JVM asks about standard input too, which has no part in it.
+    terminal = Boolean.getBoolean("sluice.terminal");
+    width = width(System.getenv().getOrDefault("COLUMNS", ""));
+  }
+
+  private static int width(String columns) {
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+  }
+
+  boolean terminal() {
+    return terminal;
+  }
+
+  /** Shows a text that replaces the one before; does nothing where there is no terminal. */
+  void show(String text) {
+    if (terminal && !text.equals(last)) {
+      last = text;
+      out.print(START_OVER + text.substring(0, Math.min(text.length(), width - 1)));
+      out.flush();
+    }
+  }
+
+  /** Leaves the line empty for other output. */
+  void clear() {
+    if (terminal && !last.isEmpty()) {
+      last = "";
+      out.print(START_OVER);
+      out.flush();
+    }
+  }
+}
