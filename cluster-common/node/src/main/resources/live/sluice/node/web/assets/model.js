@@ -1,0 +1,57 @@
+// Reads /streams.json. Any field may be missing, in an answer of another version or of a node that is starting.
+
+import {DEFAULT_VHOST, keyOf} from './urls.js';
+
+export function readModel(answer) {
+  const node = answer?.node ?? {};
+  return {
+    node: {
+      name: text(node.name),
+      role: text(node.role),
+      region: text(node.region),
+      directory: text(node.directory),
+    },
+    apiPort: port(answer?.apiPort, 1985),
+    rtmpPort: port(answer?.rtmpPort, 1935),
+    streams: list(answer?.streams).map(readStream).filter((stream) => stream.app && stream.name)
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    nodes: list(answer?.nodes).map((each) => ({
+      name: text(each?.name),
+      role: text(each?.role),
+      region: text(each?.region),
+      http: text(each?.http),
+      state: text(each?.state),
+    })).filter((each) => each.name).sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
+
+function readStream(stream) {
+  return {
+    vhost: text(stream?.vhost) || DEFAULT_VHOST,
+    app: text(stream?.app),
+    name: text(stream?.name),
+    owner: text(stream?.owner),
+    codecs: list(stream?.codecs).map(text).filter(Boolean),
+    epoch: number(stream?.epoch),
+    players: number(stream?.players),
+    width: number(stream?.video?.width),
+    height: number(stream?.video?.height),
+    local: stream?.local === true,
+  };
+}
+
+function list(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value) {
+  return typeof value === 'string' ? value : '';
+}
+
+function number(value) {
+  return Number.isFinite(value) ? value : null;
+}
+
+function port(value, otherwise) {
+  return Number.isInteger(value) && value > 0 ? value : otherwise;
+}
