@@ -2,6 +2,9 @@
 
 import {DEFAULT_VHOST, keyOf} from './urls.js';
 
+/** camera-2 before camera-10. */
+const inOrder = new Intl.Collator('en', {numeric: true});
+
 export function readModel(answer) {
   const node = answer?.node ?? {};
   return {
@@ -14,14 +17,14 @@ export function readModel(answer) {
     apiPort: port(answer?.apiPort, 1985),
     rtmpPort: port(answer?.rtmpPort, 1935),
     streams: list(answer?.streams).map(readStream).filter((stream) => stream.app && stream.name)
-      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+      .sort((a, b) => inOrder.compare(keyOf(a), keyOf(b))),
     nodes: list(answer?.nodes).map((each) => ({
       name: text(each?.name),
       role: text(each?.role),
       region: text(each?.region),
       http: text(each?.http),
       state: text(each?.state),
-    })).filter((each) => each.name).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    })).filter((each) => each.name).sort((a, b) => inOrder.compare(a.name, b.name)),
   };
 }
 

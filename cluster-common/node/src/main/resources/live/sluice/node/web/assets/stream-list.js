@@ -55,7 +55,6 @@ export class StreamList {
     }
     card.stream = stream;
     setText(card.media, mediaFacts(stream));
-    card.media.hidden = card.media.textContent === '';
     setText(card.facts, facts(stream));
     return card;
   }
