@@ -1,6 +1,7 @@
 package live.sluice.node.config;
 
 import java.util.Map;
+import live.sluice.media.LatencyProfile;
 import live.sluice.media.MediaSettings;
 import live.sluice.media.StreamKey;
 
@@ -30,7 +31,7 @@ public record NodeConfig(
     TlsSection tls,
     ClusterSection cluster,
     MediaSection media,
-    LatencyMode latency,
+    LatencyProfile latency,
     Map<String, VhostSection> vhosts,
     HlsSection hls,
     PullSection pull,
@@ -52,7 +53,7 @@ public record NodeConfig(
         TlsSection.defaults(),
         ClusterSection.defaults(),
         MediaSection.defaults(),
-        LatencyMode.BALANCED,
+        LatencyProfile.BALANCED,
         Map.of(),
         HlsSection.defaults(),
         PullSection.defaults(),
@@ -61,9 +62,9 @@ public record NodeConfig(
   }
 
   /** The latency of a virtual host. */
-  public LatencyMode latencyOf(String vhost) {
+  public LatencyProfile latencyOf(String vhost) {
     VhostSection own = vhosts.get(vhost);
-    LatencyMode mode = own == null ? null : own.latency();
+    LatencyProfile mode = own == null ? null : own.latency();
     return mode == null ? latency : mode;
   }
 

@@ -1,5 +1,6 @@
 package live.sluice.node.config;
 
+import live.sluice.media.LatencyProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param latency how long frames are gathered; null: as for all
  */
 public record VhostSection(
-    @Nullable LatencyMode latency) {
+    @Nullable LatencyProfile latency) {
 
   /** What holds where the file says nothing. */
   public static VhostSection defaults() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import live.sluice.media.LatencyProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +35,8 @@ class ConfigLoaderTest {
             new MediaSection(
                 DataSize.mib(1), 2, Duration.ofSeconds(3), DataSize.mib(4), Duration.ofSeconds(5),
                 Duration.ofSeconds(6), Duration.ofSeconds(7), Duration.ofSeconds(8), DataSize.mib(512), true),
-            LatencyMode.THROUGHPUT,
-            Map.of("live.example.com", new VhostSection(LatencyMode.REALTIME)),
+            LatencyProfile.THROUGHPUT,
+            Map.of("live.example.com", new VhostSection(LatencyProfile.REALTIME)),
             new HlsSection(false, Duration.ofSeconds(1), 3, 2, DataSize.mib(1), Duration.ofSeconds(9)),
             new PullSection(
                 Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMillis(4),
@@ -88,8 +89,8 @@ class ConfigLoaderTest {
                 List.of())
             .config();
     assertThat(config.cluster().members()).containsExactly("a:1", "b:2");
-    assertThat(config.latencyOf("v")).isEqualTo(LatencyMode.REALTIME);
-    assertThat(config.latencyOf("w")).isEqualTo(LatencyMode.BALANCED);
+    assertThat(config.latencyOf("v")).isEqualTo(LatencyProfile.REALTIME);
+    assertThat(config.latencyOf("w")).isEqualTo(LatencyProfile.BALANCED);
     assertThat(config.pull().sources()).containsExactly(new SourceSection("a/*", "http://h/x.flv"));
   }
 
