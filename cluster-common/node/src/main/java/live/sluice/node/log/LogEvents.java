@@ -1,0 +1,29 @@
+package live.sluice.node.log;
+
+/** What both layouts need. */
+final class LogEvents {
+  private static final String OURS = "live.sluice.";
+
+  private LogEvents() {}
+
+  /** {@code rtmp} for {@code live.sluice.rtmp.Server}, {@code hazelcast} for {@code com.hazelcast.X}. */
+  static String area(String logger) {
+    int start = logger.startsWith(OURS) ? OURS.length() : logger.indexOf('.') + 1;
+    int end = logger.indexOf('.', start);
+    return end < 0 ? logger.substring(start) : logger.substring(start, end);
+  }
+
+  /** Appends text without line breaks and control characters: a client must not be able to forge a line. */
+  static void clean(String text, StringBuilder to) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') {
+        to.append("; ");
+      } else if (Character.isISOControl(c)) {
+        to.append('?');
+      } else {
+        to.append(c);
+      }
+    }
+  }
+}
