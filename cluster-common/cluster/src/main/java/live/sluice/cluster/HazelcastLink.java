@@ -1,0 +1,313 @@
+package live.sluice.cluster;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ListenerConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleListener;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.StreamKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Hazelcast instance of a node, a member or a client, and its two maps. What Hazelcast offers only as a blocking
+ * call is done on a thread of the link's own; nothing here waits on a caller's thread, but for {@link #close}. A member
+ * that shuts itself down (Hazelcast does so when a merge fails) is started again.
+ */
+final class HazelcastLink implements LifecycleListener, InitialMembershipListener {
+  private static final Logger log = LoggerFactory.getLogger(HazelcastLink.class);
+  private static final long AGAIN_MS = 2_000;
+
+  /** All that the directory has. */
+  record Contents(List<StreamRecord> streams, List<NodeRecord> nodes) {}
+
+  private final ClusterSettings settings;
+  private final NodeInfo self;
+  private final DirectoryEvents events;
+  private final ScheduledExecutorService blocking;
+
+  private volatile @Nullable HazelcastInstance instance;
+  private volatile @Nullable IMap<String, StreamRecord> streams;
+  private volatile @Nullable IMap<String, NodeRecord> nodes;
+  private volatile boolean within;
+  private volatile boolean closing;
+
+  HazelcastLink(ClusterSettings settings, NodeInfo self, DirectoryEvents events) {
+    this.settings = settings;
+    this.self = self;
+    this.events = events;
+    this.blocking =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("directory-link-" + self.id()).factory());
+  }
+
+  private boolean isMember() {
+    return self.role() == NodeInfo.Role.ORIGIN;
+  }
+
+  void start() {
+    onLink(this::open, 0);
+  }
+
+  // On the link's thread.
+  private void open() {
+    try {
+      HazelcastInstance opened = isMember() ? openMember() : openClient();
+      instance = opened;
+      if (closing) {
+        opened.getLifecycleService().terminate();
+      } else if (isMember()) {
+        attach();
+      }
+    } catch (RuntimeException e) {
+      if (!closing) {
+        events.failed(e);
+        onLink(this::open, AGAIN_MS);
+      }
+    }
+  }
+
+  private HazelcastInstance openMember() {
+    Config config = HazelcastConfigs.member(settings, self);
+    config.addListenerConfig(new ListenerConfig(this));
+    return Hazelcast.newHazelcastInstance(config);
+  }
+
+  private HazelcastInstance openClient() {
+    ClientConfig config = HazelcastConfigs.client(settings);
+    config.addListenerConfig(new ListenerConfig(this));
+    return HazelcastClient.newHazelcastClient(config);
+  }
+
+  // On the link's thread: getting a map and listening to it ask the cluster.
+  private void attach() {
+    HazelcastInstance now = instance;
+    if (now == null || closing) {
+      return;
+    }
+    try {
+      if (streams == null) {
+        IMap<String, StreamRecord> map = now.getMap(HazelcastConfigs.STREAMS);
+        map.addEntryListener(
+            new MapEvents<StreamRecord>((key, record) -> events.streamChanged(StreamKey.parse(key), record)), true);
+        streams = map;
+      }
+      if (nodes == null) {
+        IMap<String, NodeRecord> map = now.getMap(HazelcastConfigs.NODES);
+        map.addEntryListener(new MapEvents<NodeRecord>(events::nodeChanged), true);
+        nodes = map;
+      }
+      within = true;
+      events.up();
+    } catch (RuntimeException e) {
+      log.debug("the directory's maps are not yet within reach", e);
+      onLink(this::attachIfStill, 500);
+    }
+  }
+
+  private void attachIfStill() {
+    if (nodes == null) {
+      attach();
+    }
+  }
+
+  @Override
+  public void stateChanged(LifecycleEvent event) {
+    switch (event.getState()) {
+      case CLIENT_CONNECTED, MERGED -> onLink(this::attach, 0);
+      case CLIENT_DISCONNECTED, MERGING -> lost();
+      case SHUTDOWN -> {
+        if (!closing) {
+          lost();
+          onLink(this::reopen, AGAIN_MS);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void lost() {
+    within = false;
+    events.down();
+  }
+
+  /** Whether the directory is within reach, as far as connections tell. */
+  boolean within() {
+    return within;
+  }
+
+  private void reopen() {
+    if (!closing) {
+      streams = null;
+      nodes = null;
+      instance = null;
+      open();
+    }
+  }
+
+  @Override
+  public void init(InitialMembershipEvent event) {
+    event.getMembers().forEach(member -> events.memberAdded(id(member)));
+  }
+
+  @Override
+  public void memberAdded(MembershipEvent event) {
+    events.memberAdded(id(event.getMember()));
+  }
+
+  @Override
+  public void memberRemoved(MembershipEvent event) {
+    events.memberLeft(id(event.getMember()));
+  }
+
+  private static String id(Member member) {
+    return member.getUuid().toString();
+  }
+
+  /** UUID of our own member, empty for a client or before it is there. */
+  String member() {
+    HazelcastInstance now = instance;
+    return isMember() && now != null && now.getLifecycleService().isRunning()
+        ? id(now.getCluster().getLocalMember())
+        : "";
+  }
+
+  /** Whether ours is the member that cleans up: the oldest one. */
+  boolean oldest() {
+    HazelcastInstance now = instance;
+    if (!isMember() || now == null || !now.getLifecycleService().isRunning()) {
+      return false;
+    }
+    Iterator<Member> members = now.getCluster().getMembers().iterator();
+    return members.hasNext() && members.next().localMember();
+  }
+
+  /** Changes a stream's record where it lives; fails when that can't be reached. */
+  CompletionStage<@Nullable StreamRecord> submit(
+      StreamKey key, EntryProcessor<String, StreamRecord, StreamRecord> change) {
+    IMap<String, StreamRecord> map = streams;
+    return map == null ? unreachable() : guarded(() -> map.submitToKey(key.path(), change));
+  }
+
+  /** Writes our lease. */
+  CompletionStage<@Nullable Void> renew(NodeRecord record) {
+    IMap<String, NodeRecord> map = nodes;
+    return map == null ? unreachable() : guarded(() -> map.setAsync(record.info().id(), record));
+  }
+
+  /** Takes a lease away. */
+  CompletionStage<?> removeLease(String id) {
+    IMap<String, NodeRecord> map = nodes;
+    return map == null ? unreachable() : guarded(() -> map.removeAsync(id));
+  }
+
+  /** Reads all. */
+  CompletionStage<Contents> read() {
+    CompletableFuture<Contents> answer = new CompletableFuture<>();
+    boolean accepted =
+        onLink(
+            () -> {
+              try {
+                answer.complete(readNow());
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            },
+            0);
+    return accepted ? answer : unreachable();
+  }
+
+  private Contents readNow() {
+    IMap<String, StreamRecord> streamMap = streams;
+    IMap<String, NodeRecord> nodeMap = nodes;
+    if (streamMap == null || nodeMap == null) {
+      throw new IllegalStateException("the directory is out of reach");
+    }
+    Collection<NodeRecord> leases = nodeMap.values();
+    return new Contents(new ArrayList<>(streamMap.values()), new ArrayList<>(leases));
+  }
+
+  private interface Call<T> {
+    CompletionStage<T> make();
+  }
+
+  private static <T> CompletionStage<T> guarded(Call<T> call) {
+    try {
+      return call.make();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static <T> CompletionStage<T> unreachable() {
+    return CompletableFuture.failedFuture(new IllegalStateException("the directory is out of reach"));
+  }
+
+  private boolean onLink(Runnable task, long afterMs) {
+    try {
+      blocking.schedule(task, afterMs, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  /** Leaves the cluster, gracefully where that takes no longer than {@code boundMs}. Waits. */
+  void close(long boundMs) {
+    closing = true;
+    Future<?> done = null;
+    try {
+      done = blocking.submit(this::shutdownNow);
+      done.get(boundMs, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException | RejectedExecutionException e) {
+      log.debug("leaving the cluster without a farewell", e);
+      terminate();
+    } catch (InterruptedException e) {
+      terminate();
+      Thread.currentThread().interrupt();
+    } finally {
+      blocking.shutdownNow();
+    }
+  }
+
+  private void shutdownNow() {
+    HazelcastInstance now = instance;
+    if (now != null) {
+      now.shutdown();
+    }
+  }
+
+  /** Ends at once, as a killed process would. */
+  void terminate() {
+    closing = true;
+    HazelcastInstance now = instance;
+    if (now != null) {
+      now.getLifecycleService().terminate();
+    }
+    blocking.shutdownNow();
+  }
+}

@@ -1,0 +1,62 @@
+package live.sluice.cluster;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import live.sluice.media.NodeInfo;
+
+/**
+ * Keeps the directory bounded; only the oldest origin does it. Streams of an owner that is gone are ended, its lease is
+ * taken away, and ended streams are forgotten after a time, or when there are too many. Confined to the loop.
+ */
+final class Janitor {
+  private static final long END_AFTER_MS = 10_000;
+  private static final long UNLEASE_AFTER_MS = 60_000;
+  private static final long REMEMBER_ENDED_MS = 3_600_000;
+  private static final int MOST_ENDED = 10_000;
+  private static final int MOST_AT_ONCE = 500;
+
+  private final View view;
+  private final Leases leases;
+  private final HazelcastLink link;
+
+  Janitor(View view, Leases leases, HazelcastLink link) {
+    this.view = view;
+    this.leases = leases;
+    this.link = link;
+  }
+
+  /**
+   * One round.
+   *
+   * @param now monotonic, in ms
+   * @param wall wall clock in ms
+   */
+  void clean(long now, long wall) {
+    for (NodeInfo gone : leases.goneFor(UNLEASE_AFTER_MS, now)) {
+      link.removeLease(gone.id());
+    }
+    Set<Incarnation> gone = new HashSet<>();
+    leases.goneFor(END_AFTER_MS, now).forEach(node -> gone.add(Incarnation.of(node)));
+    List<StreamRecord> ended = new ArrayList<>();
+    int changes = 0;
+    for (StreamRecord record : view.allHeld()) {
+      if (record.ended()) {
+        ended.add(record);
+      } else if (gone.contains(Incarnation.of(record.owner())) && changes++ < MOST_AT_ONCE) {
+        link.submit(record.key(), EndRequest.of(record, wall));
+      }
+    }
+    ended.sort(Comparator.comparingLong(StreamRecord::endedAt));
+    int tooMany = ended.size() - MOST_ENDED;
+    for (StreamRecord record : ended) {
+      boolean old = wall - record.endedAt() > REMEMBER_ENDED_MS;
+      if ((!old && tooMany-- <= 0) || changes++ >= MOST_AT_ONCE) {
+        return;
+      }
+      link.submit(record.key(), EndRequest.of(record, 0));
+    }
+  }
+}

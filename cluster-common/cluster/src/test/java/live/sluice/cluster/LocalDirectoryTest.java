@@ -1,0 +1,73 @@
+package live.sluice.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.StreamDirectory.Claim;
+import live.sluice.media.StreamEntry;
+import live.sluice.media.StreamKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LocalDirectoryTest {
+  private static final StreamKey KEY = StreamKey.of("live", "x");
+
+  private final AtomicLong wall = new AtomicLong(1_000);
+  private final NodeInfo self = Region.node("alone", NodeInfo.Role.ORIGIN);
+  private final LocalDirectory directory = new LocalDirectory(self, () -> Instant.ofEpochMilli(wall.get()));
+
+  @AfterEach
+  void close() {
+    directory.close();
+  }
+
+  private Claim claim(boolean takeOver) throws Exception {
+    return directory.claim(KEY, takeOver).toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private StreamEntry granted(boolean takeOver) throws Exception {
+    return ((Claim.Granted) claim(takeOver)).entry();
+  }
+
+  @Test
+  void aSecondPublisherIsRefusedUnlessItTakesOver() throws Exception {
+    StreamEntry mine = granted(false);
+    assertThat(claim(false)).isEqualTo(new Claim.Refused(mine));
+    StreamEntry taken = granted(true);
+    assertThat(taken.epoch()).isGreaterThan(mine.epoch());
+    directory.release(mine);
+    assertThat(directory.lookup(KEY)).isEqualTo(taken);
+  }
+
+  @Test
+  void theEpochIsTheClockAndStillGrowsWhenTheClockDoesNot() throws Exception {
+    StreamEntry first = granted(false);
+    assertThat(first.epoch()).isEqualTo(1_000);
+    directory.release(first);
+    wall.set(10);
+    StreamEntry second = granted(false);
+    assertThat(second.epoch()).isEqualTo(1_001);
+    assertThat(second.discontinuitySequence()).isEqualTo(1);
+  }
+
+  @Test
+  void listenersHearOfThePublishTheCodecsAndTheEnd() throws Exception {
+    Recorder heard = Recorder.of(directory);
+    StreamEntry mine = granted(false);
+    StreamEntry described = new StreamEntry(KEY, self, mine.epoch(), 0, List.of("H264"));
+    directory.describe(described);
+    assertThat(directory.entries()).containsExactly(described);
+    directory.release(described);
+    Await.until("all is heard", () -> heard.changes.size() == 3);
+    assertThat(heard.changes)
+        .extracting(Recorder.Change::entry)
+        .containsExactly(mine, described, null);
+    assertThat(directory.lookup(KEY)).isNull();
+    assertThat(directory.nodes()).containsExactly(self);
+    assertThat(directory.connected()).isTrue();
+  }
+}
