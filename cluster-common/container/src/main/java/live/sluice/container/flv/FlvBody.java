@@ -5,9 +5,9 @@ import live.sluice.media.Codec;
 import live.sluice.media.Frame;
 
 /**
- * Writes the headers that stand before a frame's payload in the body of an FLV tag or an RTMP message: legacy ones where
- * the codec has them, since every player reads those, and enhanced ones for the others. {@link FlvBodyReader} is the
- * way back.
+ * Writes the headers that stand before a frame's payload in the body of an FLV tag or an RTMP message: legacy ones
+ * where the codec has them, since every player reads those, and enhanced ones for the others. {@link FlvBodyReader} is
+ * the way back.
  */
 public final class FlvBody {
   /** Longest header in bytes. */

@@ -12,8 +12,8 @@ import live.sluice.media.codec.Tracks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes frames of the bodies of one source's FLV tags or RTMP messages. It keeps the current track of each kind, so that
- * every frame carries the configuration that it is decoded with. Not thread-safe; it holds no buffers.
+ * Makes frames of the bodies of one source's FLV tags or RTMP messages. It keeps the current track of each kind, so
+ * that every frame carries the configuration that it is decoded with. Not thread-safe; it holds no buffers.
  */
 public final class FlvBodyReader {
   private static final int KEY = 1;
@@ -34,10 +34,10 @@ public final class FlvBodyReader {
    * @param tagType see {@link FlvType}; others carry nothing
    * @param dtsMs the time of the frame, 32-bit wraps undone
    * @param body borrowed, its indices are not moved; the payload of the frame is a retained slice of it
-   * @return a frame that the caller owns, or null where the body carries nothing: ends of sequences, empty bodies, player
-   *     commands, tracks other than the first
-   * @throws SluiceException PROTOCOL_ERROR for what breaks the format, TOO_LARGE for a configuration or metadata of more
-   *     than {@link Tracks#MAX_CONFIG} bytes
+   * @return a frame that the caller owns, or null where the body carries nothing: ends of sequences, empty bodies,
+   *     player commands, tracks other than the first
+   * @throws SluiceException PROTOCOL_ERROR for what breaks the format, TOO_LARGE for a configuration or metadata of
+   *     more than {@link Tracks#MAX_CONFIG} bytes
    */
   public @Nullable Frame read(int tagType, long dtsMs, ByteBuf body) {
     if (!body.isReadable()) {

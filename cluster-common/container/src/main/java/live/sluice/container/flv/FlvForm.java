@@ -6,8 +6,8 @@ import live.sluice.media.Frame;
 import live.sluice.media.WireForm;
 
 /**
- * A frame as a whole FLV tag with the size that follows it (annex E.4.1), in one direct buffer. The timestamp is the low
- * 32 bits of the decoding time.
+ * A frame as a whole FLV tag with the size that follows it (annex E.4.1), in one direct buffer. The timestamp is the
+ * low 32 bits of the decoding time.
  */
 public final class FlvForm extends WireForm {
   /** The form of this process. */

@@ -10,8 +10,8 @@ import live.sluice.media.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of an FLV byte stream. A tag that is written the way {@link FlvForm} would write it becomes its frame's FLV form
- * as it is, in the same memory as the payload, so that pulled bytes pass on without muxing. Not thread-safe.
+ * Frames of an FLV byte stream. A tag that is written the way {@link FlvForm} would write it becomes its frame's FLV
+ * form as it is, in the same memory as the payload, so that pulled bytes pass on without muxing. Not thread-safe.
  */
 public final class FlvFrameSource implements AutoCloseable {
   private final FlvTagReader tags;
@@ -25,8 +25,8 @@ public final class FlvFrameSource implements AutoCloseable {
   }
 
   /**
-   * Reads on, to the end of the next frame or of {@code in}, whichever comes first; call it until it gives null. Encrypted
-   * tags are left out.
+   * Reads on, to the end of the next frame or of {@code in}, whichever comes first; call it until it gives null.
+   * Encrypted tags are left out.
    *
    * @param in borrowed; what is read is read for good
    * @return a frame that the caller owns, or null when {@code in} is used up
@@ -75,7 +75,9 @@ public final class FlvFrameSource implements AutoCloseable {
     return frame != null && canonical(frame, body) ? frame.preset(FlvForm.FLV, tag.whole().retain()) : frame;
   }
 
-  /** Whether {@code body} is what we would write for {@code frame}: not so for multitrack, or HEVC with a legacy header. */
+  /**
+   * Whether {@code body} is what we would write for {@code frame}: not so for multitrack, or HEVC with a legacy header.
+   */
   private boolean canonical(Frame frame, ByteBuf body) {
     int length = FlvBody.headerLength(frame);
     if (length + frame.size() != body.readableBytes()) {

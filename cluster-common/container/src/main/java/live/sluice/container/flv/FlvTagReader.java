@@ -8,8 +8,9 @@ import live.sluice.media.SluiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an FLV byte stream as it comes in from a network. Each tag is copied once into a buffer of its own size, so that
- * a tag that is kept does not keep its neighbours. Not thread-safe; {@link #close} releases a tag that is half read.
+ * Reads an FLV byte stream as it comes in from a network. Each tag is copied once into a buffer of its own size, so
+ * that a tag that is kept does not keep its neighbours. Not thread-safe; {@link #close} releases a tag that is half
+ * read.
  */
 public final class FlvTagReader implements AutoCloseable {
   /** Largest body that is accepted where nothing else is said, in bytes. */
@@ -46,8 +47,8 @@ public final class FlvTagReader implements AutoCloseable {
    *
    * @param in borrowed; what is read is read for good
    * @return a tag that the caller owns, or null when {@code in} is used up
-   * @throws SluiceException PROTOCOL_ERROR for what is not FLV, TOO_LARGE for a body past the bound; the reader is of no
-   *     use then
+   * @throws SluiceException PROTOCOL_ERROR for what is not FLV, TOO_LARGE for a body past the bound; the reader is of
+   *     no use then
    */
   public @Nullable FlvTag read(ByteBuf in) {
     while (in.isReadable()) {

@@ -2,8 +2,8 @@ package live.sluice.container.flv;
 
 /**
  * Makes 64-bit times of the 32-bit timestamps of one RTMP or FLV source: one instance for all its tracks, which may
- * interleave around the wrap (after 49.7 days) in any order. A timestamp is taken for the nearest time to the one before
- * it, at most 2^31 ms away.
+ * interleave around the wrap (after 49.7 days) in any order. A timestamp is taken for the nearest time to the one
+ * before it, at most 2^31 ms away.
  *
  * <p>Encoders stamp configurations and metadata 0 whatever their clock says: a 0 is placed, but does not move the
  * reference. Results may be below 0 when a source goes back from its first timestamp. Not thread-safe.

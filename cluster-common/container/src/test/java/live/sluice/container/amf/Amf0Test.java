@@ -91,7 +91,8 @@ class Amf0Test {
   @Test
   void refusesWhatIsCutShort() {
     for (String hex :
-        List.of("00", "003ff0", "01", "02", "0200", "020003", "03", "030001", "03000178", "08", "0a", "0b00", "0c0000")) {
+        List.of("00", "003ff0", "01", "02", "0200", "020003", "03", "030001", "03000178",
+            "08", "0a", "0b00", "0c0000")) {
       refuses(ErrorCode.PROTOCOL_ERROR, hex);
     }
     refuses(ErrorCode.PROTOCOL_ERROR, "0a" + "ffffffff");

@@ -20,7 +20,8 @@ public final class Tracks {
    * The first track of {@code codec} with that configuration, which is kept and not copied.
    *
    * <p>The frame of a record must be right, since packagers rely on it: else PROTOCOL_ERROR. What only informs
-   * (parameter sets, profiles) is left unknown where it can't be read. More than {@link #MAX_CONFIG} bytes is TOO_LARGE.
+   * (parameter sets, profiles) is left unknown where it can't be read. More than {@link #MAX_CONFIG} bytes is
+   * TOO_LARGE.
    */
   public static Track of(Codec codec, byte[] config) {
     if (config.length > MAX_CONFIG) {

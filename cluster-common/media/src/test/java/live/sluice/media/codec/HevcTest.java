@@ -46,11 +46,9 @@ class HevcTest {
 
   @Test
   void readsAPictureThatIsNoMultipleOfACodingUnit() {
-    HevcSps sps =
-        HevcSps.parse(
-            HexFormat.of().parseHex("42010101600000030090000003000003001ea0142061f26595924932bc05a02000000300200000030321"));
+    String sps = "42010101600000030090000003000003001ea0142061f26595924932bc05a02000000300200000030321";
 
-    assertThat(sps).isEqualTo(new HevcSps(1, 30, 160, 90));
+    assertThat(HevcSps.parse(HexFormat.of().parseHex(sps))).isEqualTo(new HevcSps(1, 30, 160, 90));
   }
 
   @Test

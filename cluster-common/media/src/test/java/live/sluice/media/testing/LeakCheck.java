@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class that leaked a buffer. JUnit finds it by itself (see junit-platform.properties): no class has to name
- * it.
+ * Fails a test class that leaked a buffer. JUnit finds it by itself (see junit-platform.properties): no class has to
+ * name it.
  */
 public final class LeakCheck implements AfterAllCallback {
   private static final int ROUNDS = 2;
