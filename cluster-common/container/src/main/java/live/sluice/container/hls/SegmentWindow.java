@@ -1,0 +1,86 @@
+package live.sluice.container.hls;
+
+import io.netty.util.IllegalReferenceCountException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a stream that can be had: the newest ones, which the playlist lists, and some older ones, which it listed
+ * not long ago. One thread at a time changes it; {@link #find} is for all.
+ */
+final class SegmentWindow {
+  private final HlsSettings settings;
+  private final Deque<HlsSegment> segments = new ArrayDeque<>();
+  private final Map<HlsSegmentName, HlsSegment> byName = new ConcurrentHashMap<>();
+
+  /** The newest ones, that are listed. */
+  private int listed;
+
+  private long memory;
+
+  SegmentWindow(HlsSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Takes over a segment, which is listed. */
+  void add(HlsSegment segment) {
+    segments.addLast(segment);
+    byName.put(segment.name(), segment);
+    memory += segment.memory();
+    listed = Math.min(listed + 1, settings.window());
+    while (segments.size() > listed + settings.extra() || (memory > settings.maxBytes() && segments.size() > 1)) {
+      HlsSegment oldest = segments.removeFirst();
+      byName.remove(oldest.name());
+      memory -= oldest.memory();
+      oldest.release();
+    }
+    listed = Math.min(listed, segments.size());
+  }
+
+  /** No playlist lists what is here now any more. */
+  void unlist() {
+    listed = 0;
+  }
+
+  /** What the playlist lists, the oldest first; borrowed. */
+  List<HlsSegment> listed() {
+    List<HlsSegment> all = new ArrayList<>(listed);
+    int skip = segments.size() - listed;
+    for (HlsSegment segment : segments) {
+      if (skip-- <= 0) {
+        all.add(segment);
+      }
+    }
+    return all;
+  }
+
+  boolean hasListed() {
+    return listed > 0;
+  }
+
+  /** The segment of that name, retained for the caller; null where there is none. From any thread. */
+  @Nullable HlsSegment find(HlsSegmentName name) {
+    HlsSegment segment = byName.get(name);
+    if (segment == null) {
+      return null;
+    }
+    try {
+      return segment.retain();
+    } catch (IllegalReferenceCountException gone) {
+      return null; // it left the window after it was found
+    }
+  }
+
+  void clear() {
+    byName.clear();
+    segments.forEach(HlsSegment::release);
+    segments.clear();
+    listed = 0;
+    memory = 0;
+  }
+}
