@@ -9,8 +9,9 @@ const TEST_PICTURE = 'ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f l
 
 let shownPort = null;
 
-/** Fills the help, and opens it as long as there is nothing to play. */
-export function renderHelp(model, first) {
+/** Fills the help, and opens it if there is nothing to play at the first answer. */
+export function renderHelp(model) {
+  const first = shownPort === null;
   if (shownPort !== model.rtmpPort) {
     shownPort = model.rtmpPort;
     byId('help-body').replaceChildren(...body(rtmpServer('live', model.rtmpPort)));
@@ -18,7 +19,8 @@ export function renderHelp(model, first) {
   if (first) {
     byId('help').open = model.streams.length === 0;
   }
-  setText(byId('help').firstElementChild, model.streams.length === 0 ? 'No stream is live. Publish one:' : 'Publish here');
+  const nothing = model.streams.length === 0;
+  setText(byId('help').firstElementChild, nothing ? 'No stream is live. Publish one:' : 'Publish here');
 }
 
 function body(server) {

@@ -45,7 +45,7 @@ function renderThis(node) {
     node.region ? element('span', {class: 'tag', title: 'region'}, node.region) : null,
     directory ? element('span', {
       class: `tag ${directory === 'ok' ? 'good' : 'warn'}`,
-      title: directory === 'ok' ? 'The node reaches the directory of streams' : 'Shown is what the node last knew of others',
+      title: directory === 'ok' ? 'The node reaches the directory of streams' : 'What was last known of other nodes is shown',
     }, `directory ${directory}`) : null,
   ].filter(Boolean));
 }

@@ -40,7 +40,7 @@ export class Player {
     byId('stage-types').append(...TYPES.map(({id, label, hint}) => {
       const click = () => this.open(this.#stream, id);
       return element('button', {type: 'button', 'data-type': id, title: hint, click}, label);
-    })));
+    }));
     this.#video.addEventListener('playing', () => this.#say(''));
     setInterval(() => this.#tick(), TICK_MS);
   }
