@@ -26,7 +26,7 @@ export function renderHelp(model) {
 function body(server) {
   return [
     element('h3', {}, 'A file, with ffmpeg'),
-    element('div', {class: 'copy-list'}, 
+    element('div', {class: 'copy-list'},
       copyRow('Run', `ffmpeg -re -i clip.mp4 -c copy -f flv ${server}/demo`)),
     element('h3', {}, 'A moving test picture with sound'),
     element('div', {class: 'copy-list'}, copyRow('Run', `${TEST_PICTURE} -f flv ${server}/demo`)),
