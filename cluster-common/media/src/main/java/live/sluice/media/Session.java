@@ -54,6 +54,7 @@ public final class Session {
   private final String id;
   private final String remote;
   private final long startedWallMs;
+  private final Ticker ticker;
   private final BiConsumer<ErrorCode, String> closer;
   private final Map<String, String> details = new ConcurrentHashMap<>();
   private volatile Type type;
@@ -63,12 +64,16 @@ public final class Session {
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong droppedFrames = new AtomicLong();
   private final AtomicLong skips = new AtomicLong();
+  private volatile long askedNanos;
+  private volatile long firstFrameNanos = -1;
 
-  Session(Type type, String remote, long startedWallMs, BiConsumer<ErrorCode, String> closer) {
+  Session(Type type, String remote, Ticker ticker, BiConsumer<ErrorCode, String> closer) {
     this.id = newId();
     this.type = type;
     this.remote = remote;
-    this.startedWallMs = startedWallMs;
+    this.startedWallMs = ticker.wallMillis();
+    this.ticker = ticker;
+    this.askedNanos = ticker.nanos();
     this.closer = closer;
   }
 
@@ -83,7 +88,7 @@ public final class Session {
 
   /** A session outside any list of sessions, for what needs one and has no client. */
   public static Session detached(Type type, String remote) {
-    return new Session(type, remote, Ticker.SYSTEM.wallMillis(), (code, why) -> {});
+    return new Session(type, remote, Ticker.SYSTEM, (code, why) -> {});
   }
 
   /** The id. */
@@ -114,6 +119,7 @@ public final class Session {
 
   /** Says what it is for. */
   public void become(Type known, StreamKey key) {
+    askedNanos = ticker.nanos();
     stream = key;
     type = known;
   }
@@ -161,6 +167,9 @@ public final class Session {
   void countSent(Frame frame, int bytes) {
     countSent(bytes);
     if (!frame.config()) {
+      if (firstFrameNanos < 0) {
+        firstFrameNanos = ticker.nanos() - askedNanos;
+      }
       countFrame();
     }
   }
@@ -193,6 +202,11 @@ public final class Session {
   /** Frames that a player lost because it was too slow. */
   public long droppedFrames() {
     return droppedFrames.get();
+  }
+
+  /** From a player's request to its first frame in ns; -1 while there was none. */
+  public long firstFrameNanos() {
+    return firstFrameNanos;
   }
 
   /** How often a player jumped to a keyframe because it was too slow. */

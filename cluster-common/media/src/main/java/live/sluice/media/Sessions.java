@@ -2,8 +2,10 @@ package live.sluice.media;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -11,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of a node, bounded in all and per address. Thread-safe. */
 public final class Sessions {
+
+  /** Told of sessions coming and going, on whatever thread they do; must not block. */
+  public interface Listener {
+    /** A session is in the list. */
+    default void opened(Session session) {}
+
+    /** A session has left the list; its counters stand still soon after. */
+    default void closed(Session session, ErrorCode code) {}
+  }
+
   private final int maxSessions;
   private final int maxPerAddress;
   private final Ticker ticker;
@@ -18,6 +30,7 @@ public final class Sessions {
   private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Map<ErrorCode, AtomicLong> ended = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** An empty list with its bounds. */
   public Sessions(int maxSessions, int maxPerAddress, Ticker ticker) {
@@ -34,7 +47,7 @@ public final class Sessions {
    * @throws SluiceException {@link ErrorCode#TOO_MANY_CONNECTIONS}
    */
   public Session open(Session.Type type, String remote, BiConsumer<ErrorCode, String> closer) {
-    Session session = new Session(type, remote, ticker.wallMillis(), closer);
+    Session session = new Session(type, remote, ticker, closer);
     if (count.incrementAndGet() > maxSessions) {
       count.decrementAndGet();
       countEnd(ErrorCode.TOO_MANY_CONNECTIONS);
@@ -50,6 +63,9 @@ public final class Sessions {
           "connection refused: " + session.remoteAddress() + " has its " + maxPerAddress + " sessions");
     }
     byId.put(session.id(), session);
+    for (Listener listener : listeners) {
+      listener.opened(session);
+    }
     return session;
   }
 
@@ -58,7 +74,15 @@ public final class Sessions {
     if (byId.remove(session.id(), session)) {
       forget(session);
       countEnd(code);
+      for (Listener listener : listeners) {
+        listener.closed(session, code);
+      }
     }
+  }
+
+  /** Adds a listener for the life of the list. */
+  public void addListener(Listener listener) {
+    listeners.add(listener);
   }
 
   /** The session of that id, null when there is none. */

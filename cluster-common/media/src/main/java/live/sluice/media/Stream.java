@@ -293,11 +293,7 @@ public final class Stream {
       if (config && prologue.isKnown(frame)) {
         return;
       }
-      if (config || frame.kind() == MediaKind.DATA) {
-        frame.restamp(timeline.standing(), false);
-      } else {
-        frame.restamp(timeline.map(frame.kind(), frame.dts()), timeline.jumped());
-      }
+      frame.restamp(timeline.map(frame.kind(), frame.dts()), timeline.jumped());
       learn(frame, config);
       for (int i = 0; i < taps.size(); i++) {
         taps.get(i).onFrame(frame);
