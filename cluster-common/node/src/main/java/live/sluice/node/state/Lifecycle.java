@@ -1,4 +1,4 @@
-package live.sluice.node;
+package live.sluice.node.state;
 
 import java.util.Locale;
 

@@ -1,0 +1,164 @@
+package live.sluice.node.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.SluiceException;
+import live.sluice.node.config.ApiSection;
+import live.sluice.node.config.TlsSection;
+import live.sluice.node.metrics.NodeMetrics;
+import live.sluice.node.state.NodeView;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the API over HTTP, and over HTTPS where a certificate is configured. */
+public final class ApiServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  private final Vertx vertx;
+  private final ApiSection settings;
+  private final TlsSection tls;
+  private final Api api;
+  private final Router router;
+  private final WriteGuard guard;
+
+  /** Builds the routes; opens nothing yet. */
+  public ApiServer(Vertx vertx, NodeView node, NodeMetrics metrics) {
+    this.vertx = vertx;
+    this.settings = node.config().api();
+    this.tls = node.config().tls();
+    this.guard = new WriteGuard(settings.token(), settings.listen());
+    ClusterQuery cluster =
+        new ClusterQuery(vertx, node.directory(), node.self().id(), settings.clusterTimeout());
+    this.api = new Api(node, metrics, cluster, guard);
+    this.router = api.router();
+  }
+
+  /** Opens {@code api.port}. Its end comes with that of Vert.x. */
+  public CompletionStage<HttpServer> open() {
+    return listen(options(), settings.port()).toCompletionStage();
+  }
+
+  /** Opens {@code api.tls-port}; only with a certificate. */
+  public CompletionStage<HttpServer> openTls() {
+    HttpServerOptions options =
+        options()
+            .setSsl(true)
+            .setKeyCertOptions(new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()));
+    return listen(options, settings.tlsPort()).toCompletionStage();
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(4_096)
+        .setMaxHeaderSize(16_384)
+        .setCompressionSupported(true)
+        .setIdleTimeout(60);
+  }
+
+  private Future<HttpServer> listen(HttpServerOptions options, int port) {
+    return vertx.createHttpServer(options).requestHandler(this::handle).listen(port, settings.listen());
+  }
+
+  private void handle(HttpServerRequest request) {
+    String path = request.path() == null ? "" : request.path();
+    String method = request.method().name();
+    if (method.equals("OPTIONS")) {
+      preflight(request, path);
+      return;
+    }
+    Router.Match match = router.find(method, path);
+    Router.Route route = match.route();
+    if (route == null) {
+      Answer answer = api.envelope().error(ErrorCode.NOT_FOUND, "nothing is at " + path, null);
+      if (!match.allowed().isEmpty()) {
+        answer = api.envelope().error(ErrorCode.BAD_REQUEST, path + " does not know " + method, null);
+        answer = new Answer(405, answer.contentType(), answer.body(), Map.of("Allow", String.join(", ", match.allowed())));
+      }
+      send(request, answer);
+      return;
+    }
+    CompletionStage<Answer> stage;
+    try {
+      stage = route.endpoint().answer(take(request, path, match.parameters()));
+    } catch (RuntimeException e) {
+      send(request, failure(path, e));
+      return;
+    }
+    stage.whenComplete(
+        (answer, failure) -> send(request, answer == null ? failure(path, failure) : answer));
+  }
+
+  private static Request take(HttpServerRequest request, String path, Map<String, String> parameters) {
+    Map<String, String> query = new HashMap<>();
+    request.params().forEach(argument -> query.putIfAbsent(argument.getKey(), argument.getValue()));
+    String authorization = request.getHeader("Authorization");
+    boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    return new Request(
+        path,
+        parameters,
+        query,
+        bearer && authorization != null ? authorization.substring(7).strip() : "",
+        request.getHeader("Origin") != null);
+  }
+
+  private Answer failure(String path, @Nullable Throwable failure) {
+    ErrorCode code = SluiceException.codeOf(failure);
+    if (code == ErrorCode.INTERNAL) {
+      LOG.atError().addKeyValue("path", path).setCause(failure).log("API request failed");
+    }
+    String message = failure == null ? "no answer" : SluiceException.chainOf(failure);
+    return api.envelope().error(code, message, null);
+  }
+
+  /** A page may read; it may write only where a token is asked for, which it does not have by itself. */
+  private void preflight(HttpServerRequest request, String path) {
+    HttpServerResponse response = request.response();
+    String methods = String.join(", ", router.find("OPTIONS", path).allowed());
+    if (!guard.hasToken()) {
+      methods = methods.replace("DELETE, ", "").replace("DELETE", "");
+    }
+    cors(response);
+    response
+        .putHeader("Access-Control-Allow-Methods", methods)
+        .putHeader("Access-Control-Allow-Headers", "Authorization, Content-Type")
+        .putHeader("Access-Control-Max-Age", "600")
+        .setStatusCode(204)
+        .end();
+  }
+
+  private void cors(HttpServerResponse response) {
+    if (!settings.corsOrigin().isEmpty()) {
+      response.putHeader("Access-Control-Allow-Origin", settings.corsOrigin());
+    }
+  }
+
+  private void send(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    cors(response);
+    answer.headers().forEach(response::putHeader);
+    response
+        .setStatusCode(answer.status())
+        .putHeader("Content-Type", answer.contentType())
+        .putHeader("Cache-Control", "no-store");
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(answer.body());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package live.sluice.node.state;
+
+import java.util.Collection;
+import java.util.function.Supplier;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.Sessions;
+import live.sluice.media.StreamDirectory;
+import live.sluice.media.StreamRegistry;
+import live.sluice.media.Ticker;
+import live.sluice.node.config.NodeConfig;
+
+/**
+ * Everything that tells of a node. All of it may be asked from any thread.
+ *
+ * @param config the configuration, with the ports that were chosen in place of 0
+ * @param self the node as others see it
+ * @param sessions its sessions
+ * @param registry its streams
+ * @param directory who owns which stream in the region
+ * @param loads all live nodes of the region with what they carry, this one included
+ * @param state where it is in its life
+ * @param ticker clocks
+ */
+public record NodeView(
+    NodeConfig config,
+    NodeInfo self,
+    Sessions sessions,
+    StreamRegistry registry,
+    StreamDirectory directory,
+    Supplier<Collection<NodeLoad>> loads,
+    Supplier<Lifecycle> state,
+    Ticker ticker) {
+
+  /**
+   * A live node and what it carries, as it said last.
+   *
+   * @param info the node
+   * @param streams number of streams
+   * @param players number of players
+   */
+  public record NodeLoad(NodeInfo info, int streams, int players) {}
+}
