@@ -1,0 +1,136 @@
+package live.sluice.rtmp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+import live.sluice.container.amf.AmfNull;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.Frame;
+import live.sluice.media.MediaKind;
+import live.sluice.media.Session;
+import live.sluice.media.SluiceException;
+import live.sluice.media.Ticker;
+import live.sluice.rtmp.chunk.RtmpMessage;
+import live.sluice.rtmp.command.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that publishes. Where the server takes less than it is sent, whole GOPs are lost: pictures up to the next
+ * keyframe, and sound as long as nothing can be written.
+ */
+final class ClientPublish extends ClientConnection implements PublishTarget {
+  private final CompletableFuture<PublishTarget> answer;
+  private final Owner owner;
+  private final LongConsumer sent;
+  private final long idleMs;
+  private final Ticker ticker = Ticker.SYSTEM;
+  private int streamId;
+  private boolean waitKeyframe;
+  private long stuckSinceMs;
+  private boolean stuck;
+
+  ClientPublish(
+      RtmpUrl url,
+      EventLoop loop,
+      RtmpClientSettings settings,
+      @Nullable Session session,
+      CompletableFuture<PublishTarget> answer,
+      Owner owner) {
+    super(url, loop, settings, session);
+    this.answer = answer;
+    this.owner = owner;
+    this.idleMs = settings.idleTimeout().toMillis();
+    this.sent = session == null ? bytes -> {} : session::countSent;
+  }
+
+  @Override
+  void onConnected(Outbox out) {
+    out.command(0, "releaseStream", nextTransaction(), AmfNull.NULL, url().stream());
+    out.command(0, "FCPublish", nextTransaction(), AmfNull.NULL, url().stream());
+    createStream(out);
+  }
+
+  @Override
+  void onStream(Outbox out, int id) {
+    streamId = id;
+    out.command(id, "publish", nextTransaction(), AmfNull.NULL, url().stream(), "live");
+  }
+
+  @Override
+  void onStatus(Status status) {
+    if (status.code().equals(Status.PUBLISH_START)) {
+      started();
+      answer.complete(this);
+    } else if (status.isError()) {
+      end(status.errorCode(), refusal(status));
+    }
+  }
+
+  @Override
+  void onMedia(RtmpMessage message) {
+    // A server has nothing to say to a publisher in these.
+  }
+
+  @Override
+  void onEnded(ErrorCode code, String why) {
+    if (!answer.completeExceptionally(new SluiceException(code, why))) {
+      owner.onEnded(code, why);
+    }
+  }
+
+  @Override
+  public void frame(Frame frame) {
+    try {
+      Channel to = channel();
+      if (to != null && !isEnded() && takes(to, frame)) {
+        ByteBuf bytes = RtmpForm.onStream(RtmpForm.RTMP.encode(frame, to.alloc()), streamId);
+        sent.accept(bytes.readableBytes());
+        to.writeAndFlush(bytes, to.voidPromise());
+      }
+    } finally {
+      frame.release();
+    }
+  }
+
+  private boolean takes(Channel to, Frame frame) {
+    boolean video = frame.kind() == MediaKind.VIDEO;
+    if (!to.isWritable()) {
+      long now = ticker.millis();
+      if (!stuck) {
+        stuck = true;
+        stuckSinceMs = now;
+      } else if (now - stuckSinceMs > idleMs) {
+        end(ErrorCode.CONNECTION_LOST, url() + " took nothing for " + idleMs / 1_000 + " s");
+        return false;
+      }
+      waitKeyframe |= video && !frame.config();
+      return frame.config();
+    }
+    stuck = false;
+    if (waitKeyframe && video && !frame.config()) {
+      waitKeyframe = !frame.keyframe();
+    }
+    return !waitKeyframe || !video || frame.config();
+  }
+
+  @Override
+  public void close() {
+    if (!loop().inEventLoop()) {
+      if (!loop().isShuttingDown()) {
+        loop().execute(this::close);
+      }
+      return;
+    }
+    Outbox out = outbox();
+    Channel made = channel();
+    if (finish() && made != null && out != null) {
+      if (streamId > 0 && made.isActive()) {
+        out.command(0, "FCUnpublish", nextTransaction(), AmfNull.NULL, url().stream());
+        out.command(0, "deleteStream", nextTransaction(), AmfNull.NULL, streamId);
+      }
+      Farewell.close(made);
+    }
+  }
+}

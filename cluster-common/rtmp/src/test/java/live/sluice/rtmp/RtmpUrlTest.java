@@ -1,0 +1,52 @@
+package live.sluice.rtmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import live.sluice.media.ErrorCode;
+import live.sluice.media.SluiceException;
+import live.sluice.media.TrackFilter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RtmpUrlTest {
+
+  @Test
+  void theLastSegmentIsTheStreamAndKeepsItsParameters() {
+    RtmpUrl url = RtmpUrl.parse("rtmp://example.com/a/b/x?token=1/2&u=3");
+    assertThat(url).isEqualTo(new RtmpUrl(false, "example.com", 1935, "a/b", "x?token=1/2&u=3"));
+    assertThat(url.tcUrl()).isEqualTo("rtmp://example.com:1935/a/b");
+    assertThat(url).hasToString("rtmp://example.com:1935/a/b/x");
+  }
+
+  @Test
+  void addressesOfIpv6StandInBrackets() {
+    RtmpUrl url = RtmpUrl.parse("rtmps://[2001:db8::1]:1443/live/x");
+    assertThat(url).isEqualTo(new RtmpUrl(true, "2001:db8::1", 1443, "live", "x"));
+    assertThat(url.tcUrl()).isEqualTo("rtmps://[2001:db8::1]:1443/live");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://h/a/x", "rtmp://h/x", "rtmp://h", "rtmp:///a/x", "rtmp://h/a/", "rtmp://h:x/a/b", ""})
+  void whatIsNoUrlOfAStreamIsRefused(String text) {
+    assertThatThrownBy(() -> RtmpUrl.parse(text))
+        .satisfies(e -> assertThat(SluiceException.codeOf(e)).isEqualTo(ErrorCode.BAD_REQUEST));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', ALL, 100",
+    "latency=realtime, ALL, 0",
+    "latency=throughput&onlyvideo=1, VIDEO_ONLY, 350",
+    "onlyaudio&latency=balanced, AUDIO_ONLY, 100",
+    "latency=40, ALL, 40",
+    "latency=99999, ALL, 2000",
+    "latency=-1, ALL, 100",
+    "latency=soon, ALL, 100",
+  })
+  void playersSayWhatTheyWantInTheUrl(String query, TrackFilter filter, long windowMs) {
+    assertThat(PlayParameters.of(query, 100)).isEqualTo(new PlayParameters(filter, windowMs));
+  }
+}
