@@ -293,7 +293,11 @@ public final class Stream {
       if (config && prologue.isKnown(frame)) {
         return;
       }
-      frame.restamp(timeline.map(frame.kind(), frame.dts()), timeline.jumped());
+      if (config || frame.kind() == MediaKind.DATA) {
+        frame.restamp(timeline.standing(), false);
+      } else {
+        frame.restamp(timeline.map(frame.kind(), frame.dts()), timeline.jumped());
+      }
       learn(frame, config);
       for (int i = 0; i < taps.size(); i++) {
         taps.get(i).onFrame(frame);

@@ -52,6 +52,14 @@ final class Timeline {
     return out;
   }
 
+  /**
+   * The time for what has no place of its own on the line: configurations and script data. Encoders stamp them 0, or with
+   * the time at which the stream began, so that they must not move the clock.
+   */
+  long standing() {
+    return started ? newest : 0;
+  }
+
   /** Whether the last {@link #map} began anew after another source or a jump. */
   boolean jumped() {
     return jumped;

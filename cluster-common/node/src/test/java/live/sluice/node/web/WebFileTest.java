@@ -46,7 +46,7 @@ class WebFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8, *;q=0.1", "GZIP", "*", "identity;q=0.5, *"})
+  @ValueSource(strings = {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8", "GZIP", "*", "identity;q=0.5, *"})
   void sendsGzipWhereItIsAccepted(String accept) {
     assertThat(file.body(accept)).isSameAs(file.gzip());
   }

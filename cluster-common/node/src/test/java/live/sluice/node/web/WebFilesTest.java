@@ -42,9 +42,9 @@ class WebFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/assets", "/assets/", "/assets/../index.html", "/assets/lib/../app.js", "/assets/app.js/", "//assets/app.js",
-        "/assets/%61pp.js", "/ASSETS/app.js", "/assets/lib/README.md", "/live/sluice/node/web/index.html", "/lib/mpegts.js",
-        "/assets/WebFiles.class", "/META-INF/MANIFEST.MF", "\0/", "/index.html\0.js"
+        "", "/assets", "/assets/", "/assets/../index.html", "/assets/lib/../app.js", "/assets/app.js/",
+        "//assets/app.js", "/assets/%61pp.js", "/ASSETS/app.js", "/assets/lib/README.md", "/lib/mpegts.js",
+        "/live/sluice/node/web/index.html", "/assets/WebFiles.class", "/META-INF/MANIFEST.MF", "\0/", "/index.html\0.js"
       })
   void findsNothingOutsideItsTable(String path) {
     assertThat(files.find(path)).isNull();

@@ -18,7 +18,7 @@ function onAnswer(answer) {
   byId('looking').hidden = true;
   byId('trouble').hidden = true;
   renderNodes(model);
-  renderHelp(model, first);
+  renderHelp(model);
   list.render(model.streams);
   openDeepLink(model.streams);
   player.update(model);

@@ -58,7 +58,8 @@ export async function startFlv(video, source, on) {
     }
   });
   player.on(mpegts.Events.LOADING_COMPLETE, () => end('The stream has ended.', true));
-  player.on(mpegts.Events.ERROR, (type, detail, more) => end(errorWords(mpegts, type, detail, more), canRetry(mpegts, type, detail)));
+  player.on(mpegts.Events.ERROR, (type, detail, more) =>
+    end(errorWords(mpegts, type, detail, more), canRetry(mpegts, type, detail)));
   const gaps = setInterval(() => jumpGap(video), CHECK_MS);
 
   player.attachMediaElement(video);

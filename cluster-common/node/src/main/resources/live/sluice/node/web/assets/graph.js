@@ -33,7 +33,8 @@ export class Graph {
     const pen = canvas.getContext('2d');
     pen.scale(scale, scale);
     const style = getComputedStyle(canvas);
-    const top = Math.max(2, Math.ceil(Math.max(...this.#points.flatMap((p) => [p.latency ?? 0, p.buffer ?? 0]), 0) * 1.1));
+    const most = Math.max(0, ...this.#points.flatMap(({latency, buffer}) => [latency ?? 0, buffer ?? 0]));
+    const top = Math.max(2, Math.ceil(most * 1.1));
     this.#rule(pen, style, width, height, top);
     const place = {width, height, top};
     this.#area(pen, style.getPropertyValue('--buffer'), place);

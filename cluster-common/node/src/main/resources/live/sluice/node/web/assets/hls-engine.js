@@ -81,7 +81,8 @@ function startNative(video, source, on) {
     figures: () => {
       const {seekable} = video;
       const edge = seekable.length > 0 ? seekable.end(seekable.length - 1) : null;
-      return {latency: edge === null ? null : Math.max(0, edge - video.currentTime), bitrate: null, video: null, audio: null};
+      const latency = edge === null ? null : Math.max(0, edge - video.currentTime);
+      return {latency, bitrate: null, video: null, audio: null};
     },
   };
 }

@@ -21,11 +21,15 @@ export function renderNodes({node, nodes, streams}) {
   }
   shownNodes = now;
   byId('nodes-section').hidden = nodes.length === 0;
-  byId('nodes').replaceChildren(...nodes.map((each) => element('li', {class: each.name === node.name ? 'card node here' : 'card node'},
-    element('span', {class: 'node-name'}, pageOf(each, node)),
+  byId('nodes').replaceChildren(...nodes.map((each) => card(each, node)));
+}
+
+function card(each, here) {
+  return element('li', {class: `card node ${each.name === here.name ? 'here' : ''}`},
+    element('span', {class: 'node-name'}, pageOf(each, here)),
     each.role ? element('span', {class: 'tag'}, each.role) : null,
     each.region ? element('span', {class: 'tag'}, each.region) : null,
-    each.state ? element('span', {class: `tag ${stateClass(each.state)}`}, each.state.toLowerCase()) : null)));
+    each.state ? element('span', {class: `tag ${stateClass(each.state)}`}, each.state.toLowerCase()) : null);
 }
 
 function renderThis(node) {
@@ -41,7 +45,7 @@ function renderThis(node) {
     node.region ? element('span', {class: 'tag', title: 'region'}, node.region) : null,
     directory ? element('span', {
       class: `tag ${directory === 'ok' ? 'good' : 'warn'}`,
-      title: directory === 'ok' ? 'The node reaches the directory of streams' : 'The node shows what it last knew of other nodes',
+      title: directory === 'ok' ? 'The node reaches the directory of streams' : 'What was last known of other nodes is shown',
     }, `directory ${directory}`) : null,
   ].filter(Boolean));
 }
@@ -51,7 +55,8 @@ function pageOf(each, here) {
   if (each.name === here.name) {
     return `${each.name} (here)`;
   }
-  return /^[\w.:[\]-]+$/.test(each.http) ? element('a', {href: `${location.protocol}//${each.http}/`}, each.name) : each.name;
+  const known = /^[\w.:[\]-]+$/.test(each.http);
+  return known ? element('a', {href: `${location.protocol}//${each.http}/`}, each.name) : each.name;
 }
 
 function stateClass(state) {

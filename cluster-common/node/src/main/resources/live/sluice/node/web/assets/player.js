@@ -37,8 +37,10 @@ export class Player {
   constructor(onChange) {
     this.#onChange = onChange;
     byId('stage-close').addEventListener('click', () => this.close());
-    byId('stage-types').append(...TYPES.map(({id, label, hint}) =>
-      element('button', {type: 'button', 'data-type': id, title: hint, click: () => this.open(this.#stream, id)}, label)));
+    byId('stage-types').append(...TYPES.map(({id, label, hint}) => {
+      const click = () => this.open(this.#stream, id);
+      return element('button', {type: 'button', 'data-type': id, title: hint, click}, label);
+    }));
     this.#video.addEventListener('playing', () => this.#say(''));
     setInterval(() => this.#tick(), TICK_MS);
   }
@@ -189,7 +191,8 @@ export class Player {
 
   #showUrls() {
     if (this.#stream !== null) {
-      byId('stage-urls').replaceChildren(...shownUrls(this.#stream, this.#rtmpPort).map(([label, url]) => copyRow(label, url)));
+      const rows = shownUrls(this.#stream, this.#rtmpPort).map(([label, url]) => copyRow(label, url));
+      byId('stage-urls').replaceChildren(...rows);
     }
   }
 }

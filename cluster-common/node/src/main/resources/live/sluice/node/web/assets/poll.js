@@ -4,7 +4,9 @@ const EVERY_MS = 2000;
 const HIDDEN_EVERY_MS = 20_000;
 const LIMIT_MS = 5000;
 
-/** onAnswer(parsed JSON) for each answer, onTrouble(words) for each failure. The next ask comes after this one's end. */
+/**
+ * onAnswer(parsed JSON) for each answer, onTrouble(words) for each failure. The next ask waits for the end of this one.
+ */
 export function poll(url, onAnswer, onTrouble) {
   let timer = null;
   let asking = false;
@@ -12,17 +14,16 @@ export function poll(url, onAnswer, onTrouble) {
   async function ask() {
     asking = true;
     clearTimeout(timer);
+    let tell;
     try {
-      const response = await fetch(url, {cache: 'no-store', signal: AbortSignal.timeout(LIMIT_MS)});
-      if (!response.ok) {
-        throw new Error(`HTTP ${response.status}`);
-      }
-      onAnswer(await response.json());
+      const answer = await get(url);
+      tell = () => onAnswer(answer);
     } catch (error) {
-      onTrouble(words(error));
+      tell = () => onTrouble(words(error));
     }
     asking = false;
     timer = setTimeout(ask, document.hidden ? HIDDEN_EVERY_MS : EVERY_MS);
+    tell();
   }
 
   document.addEventListener('visibilitychange', () => {
@@ -31,6 +32,14 @@ export function poll(url, onAnswer, onTrouble) {
     }
   });
   ask();
+}
+
+async function get(url) {
+  const response = await fetch(url, {cache: 'no-store', signal: AbortSignal.timeout(LIMIT_MS)});
+  if (!response.ok) {
+    throw new Error(`HTTP ${response.status}`);
+  }
+  return response.json();
 }
 
 function words(error) {

@@ -9,7 +9,7 @@ const ROWS = [
   ['bitrate', 'Bit rate', 'What comes in, averaged'],
   ['size', 'Picture', 'Width and height'],
   ['rate', 'Frame rate', 'Frames that came to the screen, per second'],
-  ['dropped', 'Dropped frames', 'Frames that the browser did not show, of all'],
+  ['dropped', 'Dropped', 'Frames that the browser did not show, of all'],
   ['codecs', 'Codecs', 'Video and audio'],
 ];
 
@@ -42,7 +42,8 @@ export class Stats {
     this.#put('bitrate', bits(figures.bitrate));
     this.#put('size', video.videoWidth ? `${video.videoWidth}×${video.videoHeight}` : '–');
     this.#put('rate', this.#fps > 0 ? `${Math.round(this.#fps)} fps` : '–');
-    this.#put('dropped', quality.totalVideoFrames ? `${quality.droppedVideoFrames} of ${quality.totalVideoFrames}` : '–');
+    const {droppedVideoFrames: dropped, totalVideoFrames: total} = quality;
+    this.#put('dropped', total > 0 ? `${dropped} of ${total}` : '–');
     this.#put('codecs', [figures.video, figures.audio].filter(Boolean).map(codecWords).join(', ') || '–');
     return {latency: figures.latency ?? null, buffer};
   }
