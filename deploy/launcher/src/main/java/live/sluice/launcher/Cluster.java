@@ -67,6 +67,11 @@ final class Cluster {
     home.write(state);
   }
 
+  /** Returns true once the cluster is nothing of this command's any more: stopped, or left to itself. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Leaves the cluster to itself. */
   synchronized void detach() {
     closed = true;

@@ -50,7 +50,7 @@ final class Nginx {
     Path prefix = home.nginx();
     Path conf = prefix.resolve("conf");
     try {
-      copy(shipped, conf);
+      copy(shipped.toRealPath(), conf);
       Path site = conf.resolve("site");
       Files.writeString(site.resolve("listen.conf"), "listen " + plan.host() + ":" + port + ";\n");
       Files.writeString(site.resolve("nodes.conf"), servers(plan));

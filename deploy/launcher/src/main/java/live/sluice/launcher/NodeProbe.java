@@ -35,6 +35,7 @@ final class NodeProbe implements AutoCloseable {
           self.path("region").asString("default"),
           state,
           ready.statusCode() == 200,
+          self.path("directory").asString("ok").equals("ok"),
           self.path("streams").asInt(0),
           self.path("players").asInt(0),
           self.path("kbps").path("recv_30s").asLong(0),

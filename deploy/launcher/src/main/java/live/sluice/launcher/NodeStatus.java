@@ -8,6 +8,7 @@ package live.sluice.launcher;
  * @param region its region
  * @param state its lifecycle's word: starting, running, draining, stopping, or stopped
  * @param ready true when it takes publishers and players
+ * @param directory true when it knows what streams the others have
  * @param streams how many streams it has
  * @param players how many clients play from it
  * @param receivedKbps what it receives, kbit/s over the last 30 s
@@ -19,13 +20,14 @@ record NodeStatus(
     String region,
     String state,
     boolean ready,
+    boolean directory,
     int streams,
     int players,
     long receivedKbps,
     long sentKbps) {
   /** A node of which only the state is known. */
   static NodeStatus of(NodePlan plan, String host, String state) {
-    return new NodeStatus(plan, host, "default", state, false, 0, 0, 0, 0);
+    return new NodeStatus(plan, host, "default", state, false, false, 0, 0, 0, 0);
   }
 
   String rtmp() {

@@ -1,9 +1,9 @@
 package live.sluice.launcher;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Waits until a cluster can be used, and no longer than it makes sense to. */
 final class Readiness {
@@ -69,11 +69,13 @@ final class Readiness {
 
   private List<String> missing() {
     ClusterState state = cluster.state();
-    List<String> missing =
-        probe.askAll(state).stream()
-            .filter(node -> !node.ready())
-            .map(node -> node.plan().name())
-            .collect(Collectors.toList());
+    List<String> missing = new ArrayList<>();
+    for (NodeStatus node : probe.askAll(state)) {
+      // Ready without the directory it would be too, but then it can't yet play what another node has.
+      if (!node.ready() || !node.directory()) {
+        missing.add(node.plan().name());
+      }
+    }
     ClusterState.NginxState nginx = state.nginx();
     if (nginx != null && !probe.answers(nginx.url() + "/nginx/health")) {
       missing.add("nginx");

@@ -2,7 +2,7 @@ package live.sluice.launcher;
 
 import java.io.PrintStream;
 
-/** One line at the bottom of a terminal that is written over; elsewhere, a line whenever it says something new. */
+/** One line at the bottom of a terminal that is written over; elsewhere, nothing. Any thread. */
 final class StatusLine {
   private static final String START_OVER = "\r\u001b[K";
   private static final int USUAL_WIDTH = 80;
@@ -11,6 +11,7 @@ final class StatusLine {
   private final boolean terminal;
   private final int width;
   private String last = "";
+  private boolean closed;
 
   StatusLine(PrintStream out) {
     this.out = out;
@@ -28,8 +29,8 @@ final class StatusLine {
   }
 
   /** Shows a text that replaces the one before; does nothing where there is no terminal. */
-  void show(String text) {
-    if (terminal && !text.equals(last)) {
+  synchronized void show(String text) {
+    if (!closed && terminal && !text.equals(last)) {
       last = text;
       out.print(START_OVER + text.substring(0, Math.min(text.length(), width - 1)));
       out.flush();
@@ -37,11 +38,18 @@ final class StatusLine {
   }
 
   /** Leaves the line empty for other output. */
-  void clear() {
+  synchronized void clear() {
     if (terminal && !last.isEmpty()) {
       last = "";
       out.print(START_OVER);
       out.flush();
     }
+  }
+
+  /** Says a last thing; nothing is shown after it. */
+  synchronized void close(String text) {
+    closed = true;
+    out.println((terminal ? START_OVER : "") + text);
+    out.flush();
   }
 }

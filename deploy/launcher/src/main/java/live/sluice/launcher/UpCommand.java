@@ -84,9 +84,9 @@ final class UpCommand implements Callable<Integer> {
       throw e;
     }
     Cluster cluster = new Cluster(home, plan);
-    Thread stopper = new Thread(cluster::stop, "stop");
-    Runtime.getRuntime().addShutdownHook(stopper);
     StatusLine line = new StatusLine(out);
+    Thread stopper = new Thread(() -> stopOnSignal(cluster, line), "stop");
+    Runtime.getRuntime().addShutdownHook(stopper);
     try (NodeProbe probe = new NodeProbe()) {
       cluster.startNodes(distribution(), nodeConfig);
       nginx.ifPresent(program -> cluster.startNginx(program, ClusterOption.checkout().resolve("nginx"), ports.nginx()));
@@ -100,7 +100,6 @@ final class UpCommand implements Callable<Integer> {
       Welcome.print(out, plan, demo ? Demo.STREAM : "live/x", front == null ? null : front.url());
       if (detach) {
         cluster.detach();
-        Runtime.getRuntime().removeShutdownHook(stopper);
         out.println("It runs in the background: ./sluice status, ./sluice logs, ./sluice down" + ports.argument());
         return 0;
       }
@@ -110,6 +109,14 @@ final class UpCommand implements Callable<Integer> {
       line.clear();
       cluster.stop();
       throw e;
+    }
+  }
+
+  /** Runs whenever this command ends; does something only where a signal ended it. */
+  private static void stopOnSignal(Cluster cluster, StatusLine line) {
+    if (!cluster.isClosed()) {
+      line.close("Stopping ...");
+      cluster.stop();
     }
   }
 

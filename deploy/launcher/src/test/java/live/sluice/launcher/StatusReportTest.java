@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StatusReportTest {
   private static final ClusterPlan PLAN = ClusterPlan.of(1, 1, new PortPlan(20000), "127.0.0.1");
   private static final NodeStatus ORIGIN =
-      new NodeStatus(PLAN.nodes().getFirst(), "127.0.0.1", "default", "running", true, 1, 2, 1100, 2200);
+      new NodeStatus(PLAN.nodes().getFirst(), "127.0.0.1", "default", "running", true, true, 1, 2, 1100, 2200);
   private static final NodeStatus EDGE = NodeStatus.of(PLAN.nodes().getLast(), "127.0.0.1", "starting");
 
   @Test
