@@ -80,21 +80,7 @@ public final class RtmpServer implements AutoCloseable {
       Class<? extends ServerChannel> type,
       @Nullable SslContext tls) {
     CompletableFuture<InetSocketAddress> answer = new CompletableFuture<>();
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(acceptor, loops)
-            .channel(type)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    accepted(channel, tls);
-                  }
-                });
+    ServerBootstrap bootstrap = prepare(new ServerBootstrap().group(acceptor, loops).channel(type), tls);
     ChannelFuture bound = bootstrap.bind(address);
     bound.addListener(
         done -> {
@@ -108,6 +94,27 @@ public final class RtmpServer implements AutoCloseable {
           }
         });
     return answer;
+  }
+
+  /**
+   * Makes a server's beginnings ready to be bound by somebody who closes the port too.
+   *
+   * @param bootstrap with loops and channel type set; the rest is set here
+   * @param tls what RTMPS is served with; null for plain RTMP
+   */
+  public ServerBootstrap prepare(ServerBootstrap bootstrap, @Nullable SslContext tls) {
+    return bootstrap
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                accepted(channel, tls);
+              }
+            });
   }
 
   void accepted(Channel channel, @Nullable SslContext tls) {

@@ -1,0 +1,70 @@
+package live.sluice.node;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.SluiceException;
+import live.sluice.media.Ticker;
+import live.sluice.node.config.NodeConfig;
+
+/** Who a node is: what its configuration says, and what the machine says where it is silent. */
+final class Identity {
+  private Identity() {}
+
+  static NodeInfo of(NodeConfig config, NodeInfo.Role role, Ticker ticker) {
+    return new NodeInfo(
+        config.node().name().isEmpty() ? hostName() : config.node().name(),
+        ticker.wallMillis(),
+        role,
+        config.node().region(),
+        config.node().host().isEmpty() ? firstAddress() : config.node().host(),
+        port(config.rtmp().listen(), config.rtmp().port()),
+        port(config.http().listen(), config.http().port()),
+        port(config.api().listen(), config.api().port()));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new SluiceException(
+          ErrorCode.CONFIG_INVALID, "this machine's host name can't be told; set node.name", e);
+    }
+  }
+
+  /** The first IPv4 address that is not loopback; where there is none, this machine is all there is. */
+  private static String firstAddress() {
+    try {
+      for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        for (InetAddress address : Collections.list(card.getInetAddresses())) {
+          if (card.isUp() && address instanceof Inet4Address && !address.isLoopbackAddress()) {
+            return address.getHostAddress();
+          }
+        }
+      }
+    } catch (SocketException e) {
+      throw new SluiceException(
+          ErrorCode.CONFIG_INVALID, "this machine's addresses can't be told; set node.host", e);
+    }
+    return "127.0.0.1";
+  }
+
+  /** The port, or a free one for 0: others are told it before it is opened. */
+  private static int port(String listen, int port) {
+    if (port != 0) {
+      return port;
+    }
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(listen))) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new SluiceException(ErrorCode.LISTEN_FAILED, "no free port can be had on " + listen, e);
+    }
+  }
+}

@@ -1,0 +1,297 @@
+package live.sluice.node;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import live.sluice.cluster.ClusterDirectory;
+import live.sluice.cluster.ClusterSettings;
+import live.sluice.cluster.LocalDirectory;
+import live.sluice.cluster.NodeStatus;
+import live.sluice.cluster.Placement;
+import live.sluice.container.hls.HlsPackagers;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.Session;
+import live.sluice.media.Sessions;
+import live.sluice.media.SluiceException;
+import live.sluice.media.StreamDirectory;
+import live.sluice.media.StreamKey;
+import live.sluice.media.StreamRegistry;
+import live.sluice.media.Ticker;
+import live.sluice.node.config.NodeConfig;
+import live.sluice.node.http.HlsService;
+import live.sluice.node.http.HlsViewers;
+import live.sluice.node.http.MediaHttpServer;
+import live.sluice.node.http.StreamsJson;
+import live.sluice.node.state.Lifecycle;
+import live.sluice.node.state.NodeView;
+import live.sluice.node.web.WebFiles;
+import live.sluice.pull.ClusterUpstream;
+import live.sluice.pull.HlsFetcher;
+import live.sluice.pull.NodeCredential;
+import live.sluice.pull.PublishRelay;
+import live.sluice.pull.PullSettings;
+import live.sluice.rtmp.PublishGate;
+import live.sluice.rtmp.RtmpServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node: makes the parts from the configuration, gives them to each other, opens the ports, and takes everything
+ * down again in order. One thread starts and stops it; {@link #state} may be read from any.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  /** What an edge keeps of other nodes' HLS objects, in bytes. */
+  private static final long HLS_CACHE_BYTES = 128L << 20;
+
+  private static final long HOUSEKEEPING_MS = 1_000;
+
+  /** How long sessions may take to end once they were told to, in ms. */
+  private static final long CLOSE_MS = 2_000;
+
+  private final NodeConfig config;
+  private final Ticker ticker = Ticker.SYSTEM;
+  private final NodeInfo self;
+  private final EventLoops loops;
+  private final Sessions sessions;
+  private final StreamDirectory directory;
+  private final @Nullable ClusterDirectory cluster;
+  private final StreamRegistry registry;
+  private final HlsPackagers packagers;
+  private final HlsFetcher fetcher;
+  private final HlsViewers viewers;
+  private final RtmpServer rtmp;
+  private final List<Channel> ports = new ArrayList<>();
+  private @Nullable Control control;
+  private volatile Lifecycle state = Lifecycle.STARTING;
+
+  private Node(NodeConfig config, NodeInfo.Role role) {
+    this.config = config;
+    this.self = Identity.of(config, role, ticker);
+    this.loops = EventLoops.create(config.node().eventLoops());
+    this.sessions = new Sessions(config.limits().sessions(), config.limits().sessionsPerAddress(), ticker);
+    ClusterSettings settings = Wiring.clusterSettings(config, self);
+    this.cluster = settings.alone() ? null : ClusterDirectory.start(settings, self, InstantSource.system());
+    this.directory = cluster != null ? cluster : new LocalDirectory(self, InstantSource.system());
+    this.registry = new StreamRegistry(config.mediaSettings(), directory, ticker);
+    NodeCredential credential = new NodeCredential(config.cluster().secret(), ticker);
+    PullSettings pull = Wiring.pullSettings(config);
+    ClusterUpstream upstream =
+        new ClusterUpstream(directory, self, credential, pull, loops.clientChannels(), ticker);
+    registry.setUpstream(upstream);
+    this.packagers = new HlsPackagers(Wiring.hlsSettings(config), ticker);
+    if (config.hls().enabled()) {
+      registry.addListener(packagers);
+    }
+    this.fetcher = new HlsFetcher(self, credential, pull, HLS_CACHE_BYTES, ticker);
+    this.viewers = new HlsViewers(sessions, ticker);
+    PublishGate gate =
+        role == NodeInfo.Role.ORIGIN
+            ? PublishGate.local(registry)
+            : new PublishRelay(directory, this::placeFor, loops.clientChannels(), pull);
+    this.rtmp =
+        new RtmpServer(Wiring.rtmpSettings(config), registry, sessions, gate, Wiring.vhosts(config), ticker);
+  }
+
+  /**
+   * Starts a node and returns when it is ready.
+   *
+   * @throws SluiceException {@link ErrorCode#LISTEN_FAILED}, {@link ErrorCode#CONFIG_INVALID}; nothing is left running
+   */
+  public static Node start(NodeConfig config, NodeInfo.Role role) {
+    Node node = new Node(config, role);
+    try {
+      node.open();
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    SslContext tls = Wiring.tls(config);
+    MediaHttpServer http =
+        new MediaHttpServer(
+            Wiring.httpSettings(config),
+            sessions,
+            registry,
+            directory,
+            new NodeCredential(config.cluster().secret(), ticker),
+            new HlsService(self, packagers, directory, fetcher, config.http().corsOrigin()),
+            viewers,
+            WebFiles.load(),
+            new StreamsJson(self, registry, directory),
+            ticker);
+    listenRtmp("rtmp.port", self.rtmpPort(), null);
+    ports.add(Listener.open(http.prepare(loops.serverBootstrap(), null), "http.port", config.http().listen(), self.httpPort()));
+    if (tls != null) {
+      listenRtmp("rtmp.tls-port", config.rtmp().tlsPort(), tls);
+      ports.add(
+          Listener.open(
+              http.prepare(loops.serverBootstrap(), tls), "http.tls-port", config.http().listen(), config.http().tlsPort()));
+    }
+    control = Control.open(loops, view());
+    if (cluster != null && self.role() == NodeInfo.Role.ORIGIN) {
+      awaitCluster(cluster);
+    }
+    loops.group().scheduleAtFixedRate(this::housekeeping, HOUSEKEEPING_MS, HOUSEKEEPING_MS, TimeUnit.MILLISECONDS);
+    state = Lifecycle.RUNNING;
+    LOG.atInfo()
+        .addKeyValue("node", self.id())
+        .addKeyValue("role", self.role())
+        .addKeyValue("rtmp", self.rtmpAuthority())
+        .addKeyValue("http", self.httpAuthority())
+        .addKeyValue("api", self.apiAuthority())
+        .log("node is ready");
+  }
+
+  private NodeView view() {
+    return new NodeView(config, self, sessions, registry, directory, this::loads, this::state, ticker);
+  }
+
+  private Collection<NodeView.NodeLoad> loads() {
+    ClusterDirectory joined = cluster;
+    if (joined == null) {
+      return List.of(new NodeView.NodeLoad(self, registry.streams().size(), players()));
+    }
+    List<NodeView.NodeLoad> loads = new ArrayList<>();
+    for (NodeStatus status : joined.statuses()) {
+      loads.add(new NodeView.NodeLoad(status.info(), status.streams(), status.players()));
+    }
+    return loads;
+  }
+
+  private void listenRtmp(String key, int port, @Nullable SslContext tls) {
+    ports.add(Listener.open(rtmp.prepare(loops.serverBootstrap(), tls), key, config.rtmp().listen(), port));
+  }
+
+  /** A member that has joined before it is ready does not grant what another one granted already. */
+  private static void awaitCluster(ClusterDirectory cluster) {
+    try {
+      cluster.ready().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the cluster is not joined yet; the node works alone until it is", e);
+    }
+  }
+
+  private void housekeeping() {
+    viewers.sweep();
+    ClusterDirectory joined = cluster;
+    if (joined != null) {
+      joined.setLoad(registry.streams().size(), players());
+    }
+  }
+
+  private int players() {
+    int players = 0;
+    for (Session session : sessions.all()) {
+      players += isPlayer(session) ? 1 : 0;
+    }
+    return players;
+  }
+
+  private @Nullable NodeInfo placeFor(StreamKey key) {
+    ClusterDirectory joined = cluster;
+    return joined == null ? null : Placement.originFor(key.path(), joined.statuses());
+  }
+
+  private static boolean isPlayer(Session session) {
+    return switch (session.type()) {
+      case RTMP_PLAY, FLV_PLAY, WS_FLV_PLAY, HLS_PLAY -> true;
+      case RTMP, RTMP_PUBLISH, HTTP, NODE_PULL, PULL, FORWARD -> false;
+    };
+  }
+
+  /**
+   * Takes no new sessions from now on, and waits until those that are there have ended, at most for the configured
+   * deadline.
+   */
+  public void drain() {
+    if (state != Lifecycle.RUNNING) {
+      return;
+    }
+    state = Lifecycle.DRAINING;
+    LOG.atInfo()
+        .addKeyValue("sessions", sessions.size())
+        .addKeyValue("deadline", config.node().drainDeadline())
+        .log("node is draining");
+    registry.drain();
+    long endMs = ticker.millis() + config.node().drainDeadline().toMillis();
+    while (hasMediaSessions() && endMs - ticker.millis() > 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  private boolean hasMediaSessions() {
+    for (Session session : sessions.all()) {
+      if (isPlayer(session) || session.publishes() || session.type() == Session.Type.NODE_PULL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ends what is left, and lets go of everything. More calls do nothing. */
+  @Override
+  public void close() {
+    if (state == Lifecycle.STOPPING || state == Lifecycle.STOPPED) {
+      return;
+    }
+    state = Lifecycle.STOPPING;
+    registry.shutDown();
+    rtmp.close();
+    for (Session session : sessions.all()) {
+      session.end(ErrorCode.DRAINING, "the node stops");
+    }
+    for (Channel port : ports) {
+      port.close();
+    }
+    // The directory last of what sessions need: their streams are given up one by one.
+    long endMs = ticker.millis() + CLOSE_MS;
+    while ((sessions.size() > 0 || !registry.streams().isEmpty()) && endMs - ticker.millis() > 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    Control watched = control;
+    if (watched != null) {
+      watched.close();
+    }
+    packagers.close();
+    fetcher.close();
+    closeDirectory();
+    loops.close();
+    state = Lifecycle.STOPPED;
+    LOG.info("node has stopped");
+  }
+
+  private void closeDirectory() {
+    ClusterDirectory joined = cluster;
+    if (joined != null) {
+      joined.close();
+    } else if (directory instanceof LocalDirectory alone) {
+      alone.close();
+    }
+  }
+
+  /** How far it is on its way. */
+  public Lifecycle state() {
+    return state;
+  }
+
+  /** The node as others see it. */
+  public NodeInfo self() {
+    return self;
+  }
+}

@@ -1,0 +1,123 @@
+package live.sluice.node;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.File;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import live.sluice.cluster.ClusterSettings;
+import live.sluice.container.hls.HlsSettings;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.SluiceException;
+import live.sluice.media.StreamKey;
+import live.sluice.node.config.ClusterSection;
+import live.sluice.node.config.NodeConfig;
+import live.sluice.node.http.HttpServerSettings;
+import live.sluice.pull.ForeignSource;
+import live.sluice.pull.PullSettings;
+import live.sluice.rtmp.RtmpServerSettings;
+import live.sluice.rtmp.Vhosts;
+import org.jspecify.annotations.Nullable;
+
+/** What each part wants to know of the configuration, in the part's own terms. */
+final class Wiring {
+  /** Streams that nobody publishes any more and whose segments are kept. */
+  private static final int MAX_KEPT_STREAMS = 256;
+
+  private Wiring() {}
+
+  static ClusterSettings clusterSettings(NodeConfig config, NodeInfo self) {
+    ClusterSection cluster = config.cluster();
+    boolean named = !config.node().host().isEmpty();
+    String listen = cluster.listen().isEmpty() ? (named ? self.host() : "127.0.0.1") : cluster.listen();
+    return new ClusterSettings(
+        cluster.name(),
+        listen,
+        cluster.allowWildcard(),
+        cluster.memberPort(),
+        cluster.clientPort(),
+        cluster.members(),
+        cluster.kubernetesService(),
+        cluster.quorum(),
+        cluster.origins(),
+        cluster.renewal(),
+        cluster.lease());
+  }
+
+  static PullSettings pullSettings(NodeConfig config) {
+    return new PullSettings(
+        config.pull().connectTimeout(),
+        config.pull().idleTimeout(),
+        config.pull().backoffMin(),
+        config.pull().backoffMax(),
+        config.pull().sources().stream().map(s -> new ForeignSource(s.match(), s.url())).toList());
+  }
+
+  static HlsSettings hlsSettings(NodeConfig config) {
+    Duration segment = config.hls().segment();
+    return new HlsSettings(
+        segment,
+        segment.multipliedBy(2),
+        config.hls().window(),
+        config.hls().kept(),
+        config.hls().streamBytes().bytes(),
+        config.hls().linger(),
+        MAX_KEPT_STREAMS);
+  }
+
+  static RtmpServerSettings rtmpSettings(NodeConfig config) {
+    RtmpServerSettings usual = RtmpServerSettings.defaults();
+    return new RtmpServerSettings(
+        config.rtmp().handshakeTimeout(),
+        config.rtmp().commandTimeout(),
+        usual.pauseLimit(),
+        config.rtmp().maxChunkSize().intBytes(),
+        config.rtmp().maxMessageSize().intBytes(),
+        usual.maxChunkStreams(),
+        config.rtmp().maxStreams(),
+        config.http().maxUrlLength().intBytes(),
+        usual.writeLowBytes(),
+        usual.writeHighBytes());
+  }
+
+  static HttpServerSettings httpSettings(NodeConfig config) {
+    return new HttpServerSettings(
+        config.http().maxUrlLength().intBytes(),
+        config.http().maxHeaderSize().intBytes(),
+        config.http().requestTimeout(),
+        config.http().idleTimeout(),
+        config.http().corsOrigin(),
+        config::latencyOf,
+        config::vhostOf);
+  }
+
+  static Vhosts vhosts(NodeConfig config) {
+    return new Vhosts() {
+      @Override
+      public boolean known(String host) {
+        return !config.vhostOf(host).equals(StreamKey.DEFAULT_VHOST);
+      }
+
+      @Override
+      public long windowMs(String vhost) {
+        return config.latencyOf(vhost).windowMs();
+      }
+    };
+  }
+
+  /** What the ports with TLS are served with; null where none is configured. */
+  static @Nullable SslContext tls(NodeConfig config) {
+    if (config.tls().certificate().isEmpty()) {
+      return null;
+    }
+    try {
+      return SslContextBuilder.forServer(new File(config.tls().certificate()), new File(config.tls().key())).build();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new SluiceException(
+          ErrorCode.CONFIG_INVALID,
+          "tls.certificate " + config.tls().certificate() + " and tls.key " + config.tls().key() + " can't be used",
+          e);
+    }
+  }
+}

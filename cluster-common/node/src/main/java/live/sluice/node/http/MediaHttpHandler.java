@@ -1,0 +1,415 @@
+package live.sluice.node.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import live.sluice.container.flv.FlvForm;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.LatencyProfile;
+import live.sluice.media.PlayOptions;
+import live.sluice.media.Publication;
+import live.sluice.media.Reader;
+import live.sluice.media.Session;
+import live.sluice.media.SluiceException;
+import live.sluice.media.Stream;
+import live.sluice.media.StreamEntry;
+import live.sluice.media.StreamKey;
+import live.sluice.node.web.WebFile;
+import live.sluice.pull.NodeCredential;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * One connection to the media port: answers its requests in turn, until one of them is for a stream of FLV, which is the
+ * rest of the connection. On the connection's loop.
+ */
+final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaHttpHandler.class);
+
+  private final MediaHttpServer server;
+  private @Nullable Session session;
+  private @Nullable Reader reader;
+  private @Nullable Future<?> firstRequest;
+  private boolean playing;
+  private ErrorCode endCode = ErrorCode.OK;
+  private String endReason = "";
+
+  MediaHttpHandler(MediaHttpServer server) {
+    this.server = server;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    try {
+      session =
+          server
+              .sessions()
+              .open(
+                  Session.Type.HTTP,
+                  remote(ctx),
+                  (code, why) -> ctx.channel().eventLoop().execute(() -> end(ctx, code, why)));
+    } catch (SluiceException e) {
+      Responses.send(ctx, server.responses().error(e.code(), String.valueOf(e.getMessage())), false, false);
+      return;
+    }
+    firstRequest =
+        ctx.executor()
+            .schedule(
+                () -> end(ctx, ErrorCode.HANDSHAKE_TIMEOUT, "no request came in time"),
+                server.settings().requestTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+    ctx.read();
+  }
+
+  private static String remote(ChannelHandlerContext ctx) {
+    if (ctx.channel().remoteAddress() instanceof InetSocketAddress address) {
+      String host = address.getAddress().getHostAddress();
+      return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
+    }
+    return String.valueOf(ctx.channel().remoteAddress());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (message instanceof HttpRequest request && session != null && !playing) {
+        cancelFirstRequest();
+        onRequest(ctx, session, request);
+      }
+      // A body is passed over: no request of ours has one.
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+    if (!(message instanceof HttpRequest)) {
+      ctx.read();
+    }
+  }
+
+  private void onRequest(ChannelHandlerContext ctx, Session client, HttpRequest request) {
+    boolean keepAlive = HttpUtil.isKeepAlive(request);
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    try {
+      if (request.decoderResult().isFailure()) {
+        throw unreadable(request.decoderResult().cause());
+      }
+      if (request.method().equals(HttpMethod.OPTIONS)) {
+        answer(ctx, server.responses().preflight(), keepAlive, false);
+      } else if (!head && !request.method().equals(HttpMethod.GET)) {
+        throw new SluiceException(ErrorCode.NOT_SUPPORTED, request.method() + " is not answered on this port");
+      } else {
+        route(ctx, client, request, keepAlive, head);
+      }
+    } catch (SluiceException e) {
+      // A page that is not there is no reason to end a connection; whatever else is refused ends it, and is counted.
+      if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.NOT_SUPPORTED) {
+        endCode = e.code();
+        endReason = String.valueOf(e.getMessage());
+        keepAlive = false;
+      }
+      answer(ctx, server.responses().error(e.code(), String.valueOf(e.getMessage())), keepAlive, head);
+    }
+  }
+
+  private static SluiceException unreadable(Throwable cause) {
+    boolean large = cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpHeaderException;
+    return new SluiceException(
+        large ? ErrorCode.TOO_LARGE : ErrorCode.PROTOCOL_ERROR, "the request can't be read: " + cause.getMessage());
+  }
+
+  private void route(
+      ChannelHandlerContext ctx, Session client, HttpRequest request, boolean keepAlive, boolean head) {
+    String host = request.headers().get(HttpHeaderNames.HOST, "");
+    MediaTarget target = MediaTarget.parse(request.uri(), host, server.settings().vhostOf());
+    String node = node(request, target);
+    switch (target) {
+      case MediaTarget.Flv flv -> {
+        if (head) {
+          throw new SluiceException(ErrorCode.NOT_SUPPORTED, "HEAD is not answered for a live stream");
+        }
+        play(ctx, client, request, flv, node);
+      }
+      case MediaTarget.Playlist playlist -> {
+        if (node == null) {
+          server.viewers().seen(client.remoteAddress(), request.headers(), playlist.key());
+        }
+        answerLater(ctx, server.hls().playlist(playlist.key(), node != null), keepAlive, head);
+      }
+      case MediaTarget.Segment segment ->
+          answerLater(
+              ctx,
+              server.hls().segment(segment.key(), segment.epoch(), segment.sequence(), node != null),
+              keepAlive,
+              head);
+      case MediaTarget.Page page -> answer(ctx, page(page.path(), request), keepAlive, head);
+    }
+  }
+
+  /** The node that asks; null where it is a player. */
+  private @Nullable String node(HttpRequest request, MediaTarget target) {
+    String header = request.headers().get(NodeCredential.HEADER);
+    if (header == null) {
+      return null;
+    }
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    String node = server.credential().verify(header, query < 0 ? uri : uri.substring(0, query));
+    if (node == null) {
+      throw new SluiceException(
+          ErrorCode.UNAUTHORIZED, "the node's credential for " + target + " is wrong: compare cluster.secret and clocks");
+    }
+    return node;
+  }
+
+  // ---- pages and HLS ----
+
+  private FullHttpResponse page(String path, HttpRequest request) {
+    if (path.equals("/streams.json")) {
+      return server
+          .responses()
+          .of(200, "application/json", "no-cache", Unpooled.wrappedBuffer(server.streamsJson().render()));
+    }
+    WebFile file = server.webFiles().find(path);
+    if (file == null) {
+      return server.responses().error(ErrorCode.NOT_FOUND, "there is nothing at this path");
+    }
+    return Pages.response(server.responses(), file, request);
+  }
+
+  private void answer(ChannelHandlerContext ctx, FullHttpResponse response, boolean keepAlive, boolean head) {
+    Session client = session;
+    if (client != null) {
+      client.countSent(response.content().readableBytes());
+    }
+    Responses.send(ctx, response, keepAlive, head);
+    if (keepAlive) {
+      ctx.read();
+    }
+  }
+
+  private void answerLater(
+      ChannelHandlerContext ctx,
+      CompletionStage<FullHttpResponse> stage,
+      boolean keepAlive,
+      boolean head) {
+    stage.whenComplete(
+        (response, failure) -> {
+          FullHttpResponse sent =
+              response != null
+                  ? response
+                  : server
+                      .responses()
+                      .error(
+                          SluiceException.codeOf(failure),
+                          failure == null ? "" : SluiceException.chainOf(failure));
+          if (ctx.executor().inEventLoop()) {
+            answer(ctx, sent, keepAlive, head);
+          } else if (ctx.executor().isShuttingDown()) {
+            sent.release();
+          } else {
+            ctx.executor().execute(() -> answer(ctx, sent, keepAlive, head));
+          }
+        });
+  }
+
+  // ---- FLV ----
+
+  private void play(
+      ChannelHandlerContext ctx, Session client, HttpRequest request, MediaTarget.Flv flv, @Nullable String node) {
+    StreamKey key = flv.key();
+    boolean webSocket = "websocket".equalsIgnoreCase(request.headers().get(HttpHeaderNames.UPGRADE, ""));
+    if (node != null) {
+      refuseUnlessOwner(key);
+    }
+    Session.Type type =
+        node != null
+            ? Session.Type.NODE_PULL
+            : webSocket ? Session.Type.WS_FLV_PLAY : Session.Type.FLV_PLAY;
+    client.become(type, key);
+    detail(client, request, node);
+    PlayOptions options = PlayOptions.parse(flv.query(), server.settings().latency().apply(key.vhost()));
+    client.detail("latency", LatencyProfile.labelOf(options.windowMs()));
+    HttpPlayerSink.Transport transport =
+        webSocket
+            ? new WebSocketTransport(ctx, server.responses(), webSocketKey(request))
+            : new HttpFlvTransport(ctx, server.responses(), server.settings().corsOrigin());
+    HttpPlayerSink sink =
+        new HttpPlayerSink(
+            ctx.channel(),
+            new HttpPlayerSink.Transport() {
+              @Override
+              public void begin() {
+                startMedia(ctx);
+                transport.begin();
+              }
+
+              @Override
+              public void writeOpening(ByteBuf bytes) {
+                transport.writeOpening(bytes);
+              }
+
+              @Override
+              public void end(boolean started, ErrorCode code, String why) {
+                endCode = code;
+                endReason = why;
+                transport.end(started, code, why);
+              }
+            });
+    Reader joined =
+        new Reader(
+            sink, webSocket ? WsFlvForm.WS_FLV : FlvForm.FLV, options.filter(), options.windowMs(), client);
+    server.registry().play(key, joined);
+    playing = true;
+    reader = joined;
+    // From here on only the end of the connection is of interest, and it shows in a read.
+    ctx.channel().config().setAutoRead(true);
+    log(client, "play started").addKeyValue("node", node).log();
+  }
+
+  private static LoggingEventBuilder log(Session client, String event) {
+    return LOG.atInfo()
+        .setMessage(event)
+        .addKeyValue("session", client.id())
+        .addKeyValue("type", client.type().label())
+        .addKeyValue("stream", client.stream())
+        .addKeyValue("remote", client.remote());
+  }
+
+  private void refuseUnlessOwner(StreamKey key) {
+    Stream stream = server.registry().find(key);
+    Publication source = stream == null ? null : stream.source();
+    if (source == null || !source.isLocal()) {
+      StreamEntry owner = server.directory().lookup(key);
+      throw new SluiceException(
+          ErrorCode.NOT_OWNER, key + " is not published here; its owner is " + (owner == null ? "unknown" : owner.owner().id()));
+    }
+  }
+
+  private static void detail(Session client, HttpRequest request, @Nullable String node) {
+    String agent = request.headers().get(HttpHeaderNames.USER_AGENT);
+    if (agent != null) {
+      client.detail("agent", agent);
+    }
+    String page = request.headers().get(HttpHeaderNames.REFERER);
+    if (page != null) {
+      client.detail("pageUrl", page);
+    }
+    client.detail("url", request.uri());
+    if (node != null) {
+      client.detail("node", node);
+      client.detail("via", request.headers().get(NodeCredential.SESSION_HEADER, ""));
+    }
+  }
+
+  private static String webSocketKey(HttpRequest request) {
+    String key = request.headers().get("Sec-WebSocket-Key", "");
+    if (key.length() != 24 || !request.headers().contains("Sec-WebSocket-Version", "13", true)) {
+      throw new SluiceException(ErrorCode.BAD_REQUEST, "the WebSocket handshake is not one of RFC 6455, version 13");
+    }
+    return key;
+  }
+
+  /** Media begins: what bounds requests must not end it. */
+  private static void startMedia(ChannelHandlerContext ctx) {
+    ctx.pipeline().remove(IdleStateHandler.class);
+    ctx.pipeline().remove(FlowControlHandler.class);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    Reader playing0 = reader;
+    if (playing0 != null && ctx.channel().isWritable()) {
+      playing0.drain();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  // ---- the end ----
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    // A player that waits for its publisher is idle too, and bounded by the stream.
+    if (event instanceof IdleStateEvent && !playing) {
+      ctx.close();
+    }
+  }
+
+  private void end(ChannelHandlerContext ctx, ErrorCode code, String why) {
+    if (endCode == ErrorCode.OK) {
+      endCode = code;
+      endReason = why;
+    }
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    cancelFirstRequest();
+    Reader left = reader;
+    if (left != null) {
+      left.close();
+    }
+    Session client = session;
+    if (client != null) {
+      session = null;
+      if (playing || endCode != ErrorCode.OK) {
+        logEnd(client);
+      }
+      server.sessions().close(client, endCode);
+    }
+  }
+
+  private void logEnd(Session client) {
+    long seconds = (server.ticker().wallMillis() - client.startedWallMs()) / 1000;
+    log(client, playing ? "play ended" : "session ended")
+        .addKeyValue("code", endCode.label())
+        .addKeyValue("why", endReason)
+        .addKeyValue("seconds", seconds)
+        .addKeyValue("bytes", client.sentBytes())
+        .addKeyValue("dropped", client.droppedFrames())
+        .log();
+  }
+
+  private void cancelFirstRequest() {
+    Future<?> timer = firstRequest;
+    if (timer != null) {
+      timer.cancel(false);
+      firstRequest = null;
+    }
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Netty's own deprecation: there is no other place to see a pipeline's exceptions.
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    boolean broken = cause instanceof IOException;
+    if (!broken && !(cause instanceof SluiceException) && !(cause instanceof DecoderException)) {
+      LOG.warn("session {}: an HTTP connection failed in a way that is not foreseen", session, cause);
+    }
+    ErrorCode code =
+        broken
+            ? ErrorCode.CONNECTION_LOST
+            : cause instanceof DecoderException
+                ? ErrorCode.PROTOCOL_ERROR
+                : SluiceException.codeOf(cause);
+    end(ctx, code, SluiceException.chainOf(cause));
+  }
+}

@@ -1,0 +1,85 @@
+package live.sluice.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the directions in which modules and packages may know each other. */
+@AnalyzeClasses(packages = "live.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class DependenciesTest {
+
+  @ArchTest
+  static final ArchRule MEDIA_KNOWS_NO_PROTOCOL =
+      noClasses()
+          .that()
+          .resideInAPackage("live.sluice.media..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "live.sluice.container..",
+              "live.sluice.rtmp..",
+              "live.sluice.cluster..",
+              "live.sluice.pull..",
+              "live.sluice.node..");
+
+  @ArchTest
+  static final ArchRule CONTAINERS_KNOW_MEDIA_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("live.sluice.container..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("live.sluice.rtmp..", "live.sluice.cluster..", "live.sluice.pull..", "live.sluice.node..");
+
+  @ArchTest
+  static final ArchRule RTMP_KNOWS_NO_CLUSTER =
+      noClasses()
+          .that()
+          .resideInAPackage("live.sluice.rtmp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("live.sluice.cluster..", "live.sluice.pull..", "live.sluice.node..");
+
+  @ArchTest
+  static final ArchRule THE_CLUSTER_KNOWS_NO_PROTOCOL =
+      noClasses()
+          .that()
+          .resideInAPackage("live.sluice.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "live.sluice.container..", "live.sluice.rtmp..", "live.sluice.pull..", "live.sluice.node..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_CLUSTER_KNOWS_HAZELCAST =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("live.sluice.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.hazelcast..");
+
+  @ArchTest
+  static final ArchRule MEDIA_PATHS_KNOW_NO_VERTX =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "live.sluice.media..",
+              "live.sluice.container..",
+              "live.sluice.rtmp..",
+              "live.sluice.pull..",
+              "live.sluice.node.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..");
+
+  @ArchTest
+  static void packagesHaveNoCycles(JavaClasses classes) {
+    slices().matching("live.sluice.(**)..").should().beFreeOfCycles().check(classes);
+  }
+}
