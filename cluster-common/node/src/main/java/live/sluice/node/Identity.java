@@ -30,6 +30,11 @@ final class Identity {
         port(config.api().listen(), config.api().port()));
   }
 
+  /** Tells what is wrong with the cluster's part, without starting anything. */
+  static void check(NodeConfig config, NodeInfo.Role role) {
+    Wiring.clusterSettings(config, of(config, role, Ticker.SYSTEM));
+  }
+
   private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
