@@ -22,6 +22,8 @@ public final class FakeDirectory implements StreamDirectory {
 
   private final Map<StreamKey, StreamEntry> entries = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<NodeInfo> nodes = new CopyOnWriteArrayList<>(List.of(SELF));
+  private volatile boolean connected = true;
   private long epoch = 1000;
 
   @Override
@@ -73,12 +75,23 @@ public final class FakeDirectory implements StreamDirectory {
 
   @Override
   public Collection<NodeInfo> nodes() {
-    return List.of(SELF);
+    return List.copyOf(nodes);
   }
 
   @Override
   public boolean connected() {
-    return true;
+    return connected;
+  }
+
+  /** Says that there is another node. */
+  public void addNode(NodeInfo node) {
+    nodes.add(node);
+    listeners.forEach(Listener::nodesChanged);
+  }
+
+  /** Says whether the directory is within reach. */
+  public void setConnected(boolean within) {
+    connected = within;
   }
 
   @Override
