@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -220,7 +221,7 @@ class ApiTest {
     JsonNode paths = node.get("/api/v1/openapi.json").path("paths");
     TreeMap<String, TreeSet<String>> described = new TreeMap<>();
     paths.forEachEntry((path, item) ->
-        item.propertyNames().forEach(m -> described.computeIfAbsent(path, p -> new TreeSet<>()).add(m.toUpperCase())));
+        item.propertyNames().forEach(m -> described.computeIfAbsent(path, p -> new TreeSet<>()).add(m.toUpperCase(Locale.ROOT))));
     TreeMap<String, TreeSet<String>> served = new TreeMap<>();
     Api api = new Api(node.view, node.metrics, null, new WriteGuard("", "127.0.0.1"));
     for (Router.Route route : api.router().routes()) {
