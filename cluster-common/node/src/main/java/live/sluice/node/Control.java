@@ -42,7 +42,7 @@ public final class Control implements AutoCloseable {
     ApiServer server = new ApiServer(loops.vertx(), node, control.metrics);
     ApiSection api = node.config().api();
     try {
-      await(server.open(), "api.port", api.listen(), api.port());
+      await(server.open(), "api.port", api.listen(), node.self().apiPort());
       if (!node.config().tls().certificate().isEmpty()) {
         await(server.openTls(), "api.tls-port", api.listen(), api.tlsPort());
       }

@@ -3,8 +3,10 @@ package live.sluice.node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
 import live.sluice.node.config.ConfigException;
@@ -18,14 +20,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * The command line of both kinds of node. Exit status: 0 when it was asked to stop and did, or {@code --check} found
- * nothing; 1 when the configuration can't be used or a port can't be opened; 2 when the command line makes no sense.
- */
+/** The command line of both kinds of node. */
 @Command(
     mixinStandardHelpOptions = true,
     versionProvider = NodeCommand.VersionText.class,
     sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:it was asked to stop and did; with --check: nothing is wrong",
+      "1:the configuration can't be used, or the node could not start",
+      "2:the command line makes no sense",
+      "3:a port could not be opened",
+      "130, 143:ended at once by a second signal"
+    },
     footer = "%nEvery key of the configuration is described in conf/reference.yaml.")
 public final class NodeCommand implements Callable<Integer> {
   private final NodeInfo.Role role;
@@ -33,7 +40,7 @@ public final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The configuration, YAML. Without it the defaults hold.")
+      description = "The configuration, YAML; else what SLUICE_CONFIG names. Without either the defaults hold.")
   @Nullable Path file;
 
   @Option(
@@ -44,6 +51,15 @@ public final class NodeCommand implements Callable<Integer> {
 
   @Option(names = "--check", description = "Reads the configuration, says what is wrong with it, and ends.")
   boolean check;
+
+  @Option(names = "--print-config", description = "Prints every key with its value, secrets masked, and ends.")
+  boolean print;
+
+  @Option(
+      names = "--train",
+      hidden = true,
+      description = "Starts on free loopback ports without a cluster, and ends: to record a start-up cache.")
+  boolean train;
 
   private NodeCommand(NodeInfo.Role role) {
     this.role = role;
@@ -59,7 +75,7 @@ public final class NodeCommand implements Callable<Integer> {
   public Integer call() {
     ConfigLoader.Loaded loaded;
     try {
-      loaded = ConfigLoader.load(file, System.getenv(), settings);
+      loaded = ConfigLoader.load(configFile(), System.getenv(), allSettings());
       Wiring.tls(loaded.config());
       Identity.check(loaded.config(), role);
     } catch (ConfigException e) {
@@ -74,6 +90,10 @@ public final class NodeCommand implements Callable<Integer> {
     for (String remark : loaded.remarks()) {
       System.err.println(remark);
     }
+    if (print) {
+      ConfigLoader.describe(loaded.config()).forEach((key, value) -> System.out.println(key + ": " + value));
+      return 0;
+    }
     if (check) {
       System.out.println("OK");
       return 0;
@@ -82,14 +102,41 @@ public final class NodeCommand implements Callable<Integer> {
     return run(loaded);
   }
 
+  private @Nullable Path configFile() {
+    String named = System.getenv("SLUICE_CONFIG");
+    return file != null || named == null || named.isEmpty() ? file : Path.of(named);
+  }
+
+  private List<String> allSettings() {
+    List<String> all = new ArrayList<>(settings);
+    if (train) {
+      for (String section : List.of("rtmp", "http", "api")) {
+        all.add(section + ".listen=127.0.0.1");
+        all.add(section + ".port=0");
+      }
+      all.addAll(List.of("node.host=127.0.0.1", "cluster.members=[]", "cluster.kubernetes-service="));
+    }
+    return all;
+  }
+
   private int run(ConfigLoader.Loaded loaded) {
-    LoggerFactory.getLogger(NodeCommand.class).info("Sluice {}, {}", Version.text(), role);
+    LoggerFactory.getLogger(NodeCommand.class)
+        .atInfo()
+        .addKeyValue("version", Version.text())
+        .addKeyValue("role", role.name().toLowerCase(Locale.ROOT))
+        .addKeyValue("java", Runtime.version())
+        .addKeyValue("pid", ProcessHandle.current().pid())
+        .log("Sluice starts");
     Node node;
     try {
       node = Node.start(loaded.config(), role);
     } catch (SluiceException e) {
       System.err.println(SluiceException.chainOf(e));
-      return 1;
+      return e.code() == ErrorCode.LISTEN_FAILED ? 3 : 1;
+    }
+    if (train) {
+      node.close();
+      return 0;
     }
     Shutdown.install(node);
     try {

@@ -27,6 +27,7 @@ public final class ApiServer {
 
   private final Vertx vertx;
   private final ApiSection settings;
+  private final int port;
   private final TlsSection tls;
   private final Api api;
   private final Router router;
@@ -36,6 +37,7 @@ public final class ApiServer {
   public ApiServer(Vertx vertx, NodeView node, NodeMetrics metrics) {
     this.vertx = vertx;
     this.settings = node.config().api();
+    this.port = node.self().apiPort();
     this.tls = node.config().tls();
     this.guard = new WriteGuard(settings.token(), settings.listen());
     ClusterQuery cluster =
@@ -44,9 +46,9 @@ public final class ApiServer {
     this.router = api.router();
   }
 
-  /** Opens {@code api.port}. Its end comes with that of Vert.x. */
+  /** Opens {@code api.port}, or the port that was chosen for 0. Its end comes with that of Vert.x. */
   public CompletionStage<HttpServer> open() {
-    return listen(options(), settings.port()).toCompletionStage();
+    return listen(options(), port).toCompletionStage();
   }
 
   /** Opens {@code api.tls-port}; only with a certificate. */
