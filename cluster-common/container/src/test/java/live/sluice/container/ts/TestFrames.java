@@ -11,17 +11,15 @@ import live.sluice.media.codec.Tracks;
 /** Frames that a muxer takes for real: configurations are right, and pictures are made of NAL units. */
 public final class TestFrames {
   public static final byte[] AVC_SETS = hex("0000000167640020ac0000000168ee3cb0");
-  public static final byte[] HEVC_SETS = hex("0000000140010c0000000142010100000001440101");
+  public static final byte[] HEVC_SETS = hex("0000000140010c000000014201010100000001440101");
 
   public static final Track AVC = Tracks.of(Codec.H264, hex("01640020ffe1000567640020ac01000468ee3cb0"));
   public static final Track OTHER_AVC = Tracks.of(Codec.H264, hex("01640028ffe1000567640028ac01000468ee3cb0"));
   public static final Track HEVC =
       Tracks.of(
           Codec.HEVC,
-          hex("0101600000000000000000005df000fcfdf8f800000f03")
-              + "2000010003" + "40010c"
-              + "2100010004" + "42010101" // cut short, as only the record's frame matters here
-              + "2200010003" + "440101");
+          hex("0101600000000000000000005df000fcfdf8f800000f"
+                  + "03200001000340010c2100010004420101012200010003440101"));
   public static final Track AAC = Tracks.of(Codec.AAC, hex("1190"));
   public static final Track AAC_51 = Tracks.of(Codec.AAC, hex("11b0"));
   public static final Track MP3 = Track.bare(Codec.MP3);
@@ -39,10 +37,9 @@ public final class TestFrames {
 
   private static Frame picture(Track track, long dts, long offset, boolean key, int size) {
     int header = track.codec() == Codec.HEVC ? (key ? 0x26 : 0x02) : key ? 0x65 : 0x41;
-    ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(4 + size).writeInt(size).writeByte(header);
-    for (int i = 1; i < size; i++) {
-      payload.writeByte(0x80 | i);
-    }
+    byte[] nal = filler(size);
+    nal[0] = (byte) header;
+    ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(4 + size).writeInt(size).writeBytes(nal);
     return new Frame(track, dts, offset, key, false, payload);
   }
 
@@ -51,10 +48,16 @@ public final class TestFrames {
     if (track.codec() == Codec.MP3) {
       payload.writeInt(0xfffb9000); // MPEG-1 layer 3, 44.1 kHz
     }
-    for (int i = 0; i < size; i++) {
-      payload.writeByte(0x80 | i);
-    }
+    payload.writeBytes(filler(size));
     return new Frame(track, dts, 0, true, false, payload);
+  }
+
+  private static byte[] filler(int size) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (0x80 | i);
+    }
+    return bytes;
   }
 
   public static Frame config(Track track, long dts) {
