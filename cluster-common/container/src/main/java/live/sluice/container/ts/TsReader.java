@@ -84,7 +84,10 @@ public final class TsReader {
 
   /** Releases what is held. */
   public void close() {
-    tracks.values().forEach(PesReader::close);
+    for (PesReader track : tracks.values()) {
+      errors += track.errors();
+      track.close();
+    }
     tracks.clear();
   }
 
