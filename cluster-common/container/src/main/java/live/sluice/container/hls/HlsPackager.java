@@ -39,6 +39,7 @@ public final class HlsPackager implements FrameTap {
   private final StreamKey key;
   private final HlsSettings settings;
   private final Ticker ticker;
+  private final ByteBufAllocator allocator;
   private final TsMuxer muxer = new TsMuxer();
   private final SegmentWindow window;
   private final PlaylistWriter writer;
@@ -72,9 +73,15 @@ public final class HlsPackager implements FrameTap {
 
   /** A packager that was never fed. */
   public HlsPackager(StreamKey key, HlsSettings settings, Ticker ticker) {
+    this(key, settings, ticker, ByteBufAllocator.DEFAULT);
+  }
+
+  /** A packager whose segments are allocated there. */
+  HlsPackager(StreamKey key, HlsSettings settings, Ticker ticker, ByteBufAllocator allocator) {
     this.key = key;
     this.settings = settings;
     this.ticker = ticker;
+    this.allocator = allocator;
     this.window = new SegmentWindow(settings);
     this.writer = new PlaylistWriter(key);
     this.policy = new CutPolicy(settings);
@@ -358,7 +365,7 @@ public final class HlsPackager implements FrameTap {
       muxer.tracks(video, audio);
       tracksChanged = false;
     }
-    ByteBuf bytes = ByteBufAllocator.DEFAULT.directBuffer(expectedBytes);
+    ByteBuf bytes = allocator.directBuffer(expectedBytes);
     muxer.begin(bytes);
     OpenSegment next =
         new OpenSegment(

@@ -10,16 +10,17 @@ final class PesReader {
   private final int pid;
   private final int streamType;
   private final TsReader.Sink sink;
-  private final ByteBuf pes = ByteBufAllocator.DEFAULT.buffer(4096, TsReader.MAX_PES);
+  private final ByteBuf pes;
   private boolean reading;
   private boolean randomAccess;
   private int counter = -1;
   private long errors;
 
-  PesReader(int pid, int streamType, TsReader.Sink sink) {
+  PesReader(int pid, int streamType, TsReader.Sink sink, ByteBufAllocator allocator) {
     this.pid = pid;
     this.streamType = streamType;
     this.sink = sink;
+    this.pes = allocator.buffer(4096, TsReader.MAX_PES);
   }
 
   int streamType() {

@@ -1,6 +1,7 @@
 package live.sluice.container.ts;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class TsReader {
   }
 
   private final Sink sink;
+  private final ByteBufAllocator allocator;
   private final ByteBuf partial = Unpooled.buffer(Ts.PACKET, Ts.PACKET);
   private final SectionReader patSection = new SectionReader();
   private final SectionReader pmtSection = new SectionReader();
@@ -51,7 +53,13 @@ public final class TsReader {
 
   /** A reader at the beginning of a stream. */
   public TsReader(Sink sink) {
+    this(sink, ByteBufAllocator.DEFAULT);
+  }
+
+  /** A reader that allocates there. */
+  public TsReader(Sink sink, ByteBufAllocator allocator) {
     this.sink = sink;
+    this.allocator = allocator;
   }
 
   /** Reads all of {@code in}, whose reader index moves to the end. */
@@ -201,7 +209,7 @@ public final class TsReader {
       at += 5 + (SectionReader.u16(section, at + 3) & 0xfff);
     }
     tracks.entrySet().removeIf(track -> removed(track.getValue(), types.get(track.getKey())));
-    types.forEach((pid, type) -> tracks.computeIfAbsent(pid, p -> new PesReader(p, type, sink)));
+    types.forEach((pid, type) -> tracks.computeIfAbsent(pid, p -> new PesReader(p, type, sink, allocator)));
     sink.onProgram(version, Map.copyOf(types));
   }
 
