@@ -83,12 +83,12 @@ public final class ClusterDirectory implements StreamDirectory, AutoCloseable {
 
   @Override
   public void describe(StreamEntry mine) {
-    loop.execute(() -> core.describe(mine));
+    loop.execute(() -> core.ownership.describe(mine));
   }
 
   @Override
   public void release(StreamEntry mine) {
-    loop.execute(() -> core.release(mine));
+    loop.execute(() -> core.ownership.release(mine));
   }
 
   @Override

@@ -1,15 +1,12 @@
 package live.sluice.cluster;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import live.sluice.cluster.Leases.Health;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
-import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,22 +14,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a node does about its directory as time passes and news come: it renews its lease, judges those of others,
- * compares its view with the directory, and settles what it owns. All of it on the loop; the events of the link and the
+ * and compares its view with the directory. All of it on the loop; the events of the link and the
  * calls of the directory's users are handed over to it.
  */
 final class Core implements DirectoryEvents {
   private static final Logger log = LoggerFactory.getLogger(Core.class);
 
-  private static final long COMPARE_EVERY_MS = 5_000;
+  private static final long COMPARE_EVERY_MS = Leases.EDGES_READ_EVERY - 500;
+
+  /** What reading the streams may cost: so many ms between two readings for each of them. */
+  private static final long STREAM_EVERY_MS = 5;
   private static final long CLEAN_EVERY_MS = 10_000;
 
   /** How often, and for how long, views are compared after members came or went: a client has yet to listen to them. */
   private static final long UNSTEADY_EVERY_MS = 1_000;
 
   private static final long UNSTEADY_MS = 6_000;
-
-  /** Ended streams that a node alone remembers. */
-  private static final int MOST_HELD = 20_000;
 
   private final NodeInfo self;
   private final long renewalMs;
@@ -47,6 +44,7 @@ final class Core implements DirectoryEvents {
   final View view;
   final HazelcastLink link;
   final Claims claims;
+  final Ownership ownership;
   private final Janitor janitor;
 
   volatile int streams;
@@ -61,12 +59,12 @@ final class Core implements DirectoryEvents {
   private boolean stopped;
   private boolean nameTold;
   private long compareAt;
+  private long compareStreamsAt;
   private long unsteadyUntil;
   private long cleanAt;
   private long renewals;
   private long renewedAt;
   private long tickedAt;
-  private final Set<StreamKey> asserting = new HashSet<>();
 
   Core(ClusterSettings settings, NodeInfo self, InstantSource clock, NodeProbe probe, Loop loop, Fanout fanout) {
     this.self = self;
@@ -80,6 +78,8 @@ final class Core implements DirectoryEvents {
     this.view = new View(self, leases, fanout);
     this.link = new HazelcastLink(settings, self, this);
     this.claims = new Claims(self, settings.quorum(), clock, loop, fanout, view, leases, link, probe);
+    this.ownership =
+        new Ownership(self, clock, loop, fanout, view, leases, link, claims, () -> connected && compared);
     this.janitor = new Janitor(view, leases, link);
   }
 
@@ -114,8 +114,8 @@ final class Core implements DirectoryEvents {
     renew();
     checkConnected();
     healthChanged();
-    settleAll();
-    endGhosts();
+    ownership.settleAll();
+    ownership.endGhosts();
     if (linkUp && now >= compareAt) {
       compare();
     }
@@ -212,8 +212,9 @@ final class Core implements DirectoryEvents {
     }
     comparing = true;
     compareAgain = false;
+    boolean streamsToo = !compared || loop.now() >= compareStreamsAt;
     long stamp = view.stamp();
-    link.read()
+    link.read(streamsToo)
         .whenCompleteAsync(
             (contents, failure) -> {
               comparing = false;
@@ -230,16 +231,24 @@ final class Core implements DirectoryEvents {
   }
 
   private void compareWith(HazelcastLink.Contents contents, long stamp, long now) {
+    boolean steady = now >= unsteadyUntil;
+    Set<String> ids = new HashSet<>();
     for (NodeRecord node : contents.nodes()) {
+      ids.add(node.info().id());
       see(node, now);
     }
-    view.compare(contents.streams(), stamp, now);
-    compared = true;
-    if (now >= unsteadyUntil) {
-      compareAt = now + Math.max(COMPARE_EVERY_MS, 5L * contents.streams().size());
+    if (steady) {
+      leases.onlyEdges(ids);
+      compareAt = now + COMPARE_EVERY_MS;
+    }
+    List<StreamRecord> all = contents.streams();
+    if (all != null) {
+      view.compare(all, stamp, now);
+      compared = true;
+      compareStreamsAt = steady ? now + STREAM_EVERY_MS * all.size() : now;
     }
     healthChanged();
-    settleAll();
+    ownership.settleAll();
   }
 
   private boolean see(NodeRecord node, long now) {
@@ -254,110 +263,12 @@ final class Core implements DirectoryEvents {
     return false;
   }
 
-  private void settleAll() {
-    for (StreamRecord mine : view.allOwned()) {
-      settle(mine);
-    }
-  }
-
-  private void settle(StreamRecord mine) {
-    StreamKey key = mine.key();
-    if (!connected || !compared || claims.busy(key) || asserting.contains(key)) {
-      return;
-    }
-    StreamRecord said = view.held(key);
-    Health health = said == null ? Health.GONE : leases.health(said.owner(), loop.now());
-    switch (Settlement.of(mine, said, health)) {
-      case Settlement.Nothing nothing -> {}
-      case Settlement.Assert write -> submit(new AssertRequest(mine, write.dead()));
-      case Settlement.Lose loss -> lose(mine, loss.winner());
-    }
-  }
-
-  private void submit(AssertRequest request) {
-    StreamKey key = request.mine().key();
-    asserting.add(key);
-    link.submit(key, request)
-        .whenCompleteAsync(
-            (record, failure) -> {
-              asserting.remove(key);
-              if (record != null) {
-                view.hold(record, loop.now());
-                StreamRecord mine = view.owned(key);
-                if (mine != null) {
-                  settle(mine);
-                }
-              }
-            },
-            loop);
-  }
-
-  private void lose(StreamRecord mine, StreamRecord winner) {
-    log.info("{} belongs to node {} now (epoch {} over {})", mine.key(), winner.owner().id(), winner.epoch(), mine.epoch());
-    view.disown(mine.key(), loop.now());
-    StreamEntry lost = mine.entry();
-    StreamEntry won = winner.entry();
-    fanout.tell(listener -> listener.ownershipLost(lost, won));
-  }
-
-  /** Ends what stands in the directory in our name, and we do not own: an answer that came too late, a former life. */
-  private void endGhosts() {
-    if (!connected || !compared) {
-      return;
-    }
-    for (StreamRecord record : view.allHeld()) {
-      boolean ours = record.owner().id().equals(self.id()) && record.owner().incarnation() <= self.incarnation();
-      if (ours && !record.ended() && view.owned(record.key()) == null && !claims.busy(record.key())) {
-        end(record);
-      }
-    }
-  }
-
-  private CompletableFuture<?> end(StreamRecord record) {
-    return link.submit(record.key(), EndRequest.of(record, clock.millis()))
-        .whenCompleteAsync(
-            (after, failure) -> {
-              if (after != null) {
-                view.hold(after, loop.now());
-              }
-            },
-            loop)
-        .toCompletableFuture();
-  }
-
-  /** See {@link live.sluice.media.StreamDirectory#describe}. */
-  void describe(StreamEntry entry) {
-    StreamRecord mine = view.owned(entry.key());
-    if (mine != null && mine.epoch() == entry.epoch() && !mine.codecs().equals(entry.codecs())) {
-      StreamRecord described = mine.describe(entry.codecs());
-      view.own(described, loop.now());
-      settle(described);
-    }
-  }
-
-  /** See {@link live.sluice.media.StreamDirectory#release}. */
-  void release(StreamEntry entry) {
-    StreamRecord mine = view.owned(entry.key());
-    if (mine == null || mine.epoch() != entry.epoch()) {
-      return;
-    }
-    view.disown(entry.key(), loop.now());
-    StreamRecord said = view.held(entry.key());
-    if (said != null ? said.samePublish(mine) : view.allHeld().size() < MOST_HELD) {
-      view.hold(mine.end(clock.millis()), loop.now());
-    }
-    end(mine);
-  }
-
   /** Gives up everything; the stage ends when the directory knows it. */
   CompletableFuture<@Nullable Void> stop() {
     stopped = true;
     claims.stop();
-    List<CompletableFuture<?>> farewells = new ArrayList<>();
-    if (linkUp) {
-      view.allOwned().forEach(mine -> farewells.add(end(mine)));
-      farewells.add(link.removeLease(self.id()).toCompletableFuture());
-    }
+    List<CompletableFuture<?>> farewells = ownership.stop();
+    farewells.add(link.removeLease(self).toCompletableFuture());
     return CompletableFuture.allOf(farewells.toArray(new CompletableFuture<?>[0]));
   }
 
@@ -410,6 +321,7 @@ final class Core implements DirectoryEvents {
 
   private void compareSoon() {
     unsteadyUntil = loop.now() + UNSTEADY_MS;
+    compareStreamsAt = 0;
     if (linkUp) {
       compare();
     }
@@ -425,15 +337,12 @@ final class Core implements DirectoryEvents {
           } else {
             view.hold(record, now);
           }
-          StreamRecord mine = view.owned(key);
-          if (mine != null) {
-            settle(mine);
-          }
+          ownership.settle(key);
         });
   }
 
   @Override
-  public void nodeChanged(String id, @Nullable NodeRecord record) {
+  public void originChanged(String id, @Nullable NodeRecord record) {
     loop.execute(
         () -> {
           boolean news;

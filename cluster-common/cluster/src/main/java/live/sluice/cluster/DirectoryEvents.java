@@ -23,6 +23,6 @@ interface DirectoryEvents {
   /** A stream's record changed, or, with null, is no more. */
   void streamChanged(StreamKey key, @Nullable StreamRecord record);
 
-  /** A node's lease changed, or, with null, is no more. */
-  void nodeChanged(String id, @Nullable NodeRecord record);
+  /** An origin's lease changed, or, with null, is no more. */
+  void originChanged(String id, @Nullable NodeRecord record);
 }

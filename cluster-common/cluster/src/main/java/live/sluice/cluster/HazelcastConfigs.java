@@ -25,11 +25,20 @@ import live.sluice.media.SluiceException;
  */
 final class HazelcastConfigs {
   static final String STREAMS = "sluice-streams";
-  static final String NODES = "sluice-nodes";
-  private static final String QUORUM = "sluice-origins";
+
+  /** Leases of origins: all listen to them. */
+  static final String ORIGINS = "sluice-origins";
+
+  /** Leases of edges: read now and then, for if all listened the traffic would grow with their number's square. */
+  static final String EDGES = "sluice-edges";
+
+  private static final String QUORUM = "sluice-majority";
 
   /** How lately a member must have been heard of to count for the quorum, in ms. */
   private static final int QUORUM_TOLERANCE = 2_500;
+
+  /** In seconds. Without it one origin that does not answer keeps another from starting for minutes. */
+  private static final int CONNECT_TIMEOUT = 2;
 
   private HazelcastConfigs() {}
 
@@ -43,7 +52,8 @@ final class HazelcastConfigs {
     Serializers.addTo(config.getSerializationConfig());
     memberProperties(config, settings);
     network(config.getAdvancedNetworkConfig().setEnabled(true), settings, self);
-    config.addMapConfig(map(NODES, NodeMerge.class));
+    config.addMapConfig(map(ORIGINS, NodeMerge.class));
+    config.addMapConfig(map(EDGES, NodeMerge.class));
     MapConfig streams = map(STREAMS, StreamMerge.class);
     if (settings.quorum()) {
       SplitBrainProtectionConfig quorum =
@@ -66,6 +76,7 @@ final class HazelcastConfigs {
         .setProperty("hazelcast.health.monitoring.level", "OFF")
         .setProperty("hazelcast.socket.bind.any", Boolean.toString(settings.wildcard()))
         .setProperty("hazelcast.socket.server.bind.any", Boolean.toString(settings.wildcard()))
+        .setProperty("hazelcast.socket.connect.timeout.seconds", Integer.toString(CONNECT_TIMEOUT))
         .setProperty("hazelcast.partition.count", "71")
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
@@ -89,7 +100,7 @@ final class HazelcastConfigs {
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
     if (settings.kubernetesService().isEmpty()) {
-      join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2).setMembers(settings.members());
+      join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(CONNECT_TIMEOUT).setMembers(settings.members());
     } else {
       join.getKubernetesConfig()
           .setEnabled(true)
@@ -100,7 +111,11 @@ final class HazelcastConfigs {
 
   private static ServerSocketEndpointConfig endpoint(ClusterSettings settings, NodeInfo self, int port) {
     ServerSocketEndpointConfig endpoint =
-        new ServerSocketEndpointConfig().setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
+        new ServerSocketEndpointConfig()
+            .setPort(port)
+            .setPortAutoIncrement(false)
+            .setReuseAddress(true)
+            .setSocketConnectTimeoutSeconds(CONNECT_TIMEOUT);
     if (settings.wildcard()) {
       endpoint.setPublicAddress(self.host() + ":" + port);
     } else {
@@ -134,7 +149,7 @@ final class HazelcastConfigs {
     config.getMetricsConfig().setEnabled(false);
     Serializers.addTo(config.getSerializationConfig());
     config.setBackupAckToClientEnabled(false);
-    config.getNetworkConfig().setRedoOperation(true).setConnectionTimeout(2_000);
+    config.getNetworkConfig().setRedoOperation(true).setConnectionTimeout(CONNECT_TIMEOUT * 1_000);
     config.getNetworkConfig().getAutoDetectionConfig().setEnabled(false);
     if (settings.kubernetesService().isEmpty()) {
       List<String> members = new ArrayList<>(settings.members());

@@ -15,7 +15,6 @@ import com.hazelcast.core.LifecycleListener;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Hazelcast instance of a node, a member or a client, and its two maps. What Hazelcast offers only as a blocking
+ * The Hazelcast instance of a node, a member or a client, and its three maps. What Hazelcast offers only as a blocking
  * call is done on a thread of the link's own; nothing here waits on a caller's thread, but for {@link #close}. A member
  * that shuts itself down (Hazelcast does so when a merge fails) is started again.
  */
@@ -42,8 +41,8 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
   private static final Logger log = LoggerFactory.getLogger(HazelcastLink.class);
   private static final long AGAIN_MS = 2_000;
 
-  /** All that the directory has. */
-  record Contents(List<StreamRecord> streams, List<NodeRecord> nodes) {}
+  /** What the directory has: all leases, and all streams where they were asked for. */
+  record Contents(@Nullable List<StreamRecord> streams, List<NodeRecord> nodes) {}
 
   private final ClusterSettings settings;
   private final NodeInfo self;
@@ -52,7 +51,8 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
 
   private volatile @Nullable HazelcastInstance instance;
   private volatile @Nullable IMap<String, StreamRecord> streams;
-  private volatile @Nullable IMap<String, NodeRecord> nodes;
+  private volatile @Nullable IMap<String, NodeRecord> origins;
+  private volatile @Nullable IMap<String, NodeRecord> edges;
   private volatile boolean within;
   private volatile boolean closing;
 
@@ -116,10 +116,13 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
             new MapEvents<StreamRecord>((key, record) -> events.streamChanged(StreamKey.parse(key), record)), true);
         streams = map;
       }
-      if (nodes == null) {
-        IMap<String, NodeRecord> map = now.getMap(HazelcastConfigs.NODES);
-        map.addEntryListener(new MapEvents<NodeRecord>(events::nodeChanged), true);
-        nodes = map;
+      if (origins == null) {
+        IMap<String, NodeRecord> map = now.getMap(HazelcastConfigs.ORIGINS);
+        map.addEntryListener(new MapEvents<NodeRecord>(events::originChanged), true);
+        origins = map;
+      }
+      if (edges == null) {
+        edges = now.getMap(HazelcastConfigs.EDGES);
       }
       within = true;
       events.up();
@@ -130,7 +133,7 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
   }
 
   private void attachIfStill() {
-    if (nodes == null) {
+    if (edges == null) {
       attach();
     }
   }
@@ -163,7 +166,8 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
   private void reopen() {
     if (!closing) {
       streams = null;
-      nodes = null;
+      origins = null;
+      edges = null;
       instance = null;
       open();
     }
@@ -215,24 +219,28 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
 
   /** Writes our lease. */
   CompletionStage<@Nullable Void> renew(NodeRecord record) {
-    IMap<String, NodeRecord> map = nodes;
+    IMap<String, NodeRecord> map = leases(record.info());
     return map == null ? unreachable() : guarded(() -> map.setAsync(record.info().id(), record));
   }
 
   /** Takes a lease away. */
-  CompletionStage<?> removeLease(String id) {
-    IMap<String, NodeRecord> map = nodes;
-    return map == null ? unreachable() : guarded(() -> map.removeAsync(id));
+  CompletionStage<?> removeLease(NodeInfo node) {
+    IMap<String, NodeRecord> map = leases(node);
+    return map == null ? unreachable() : guarded(() -> map.removeAsync(node.id()));
   }
 
-  /** Reads all. */
-  CompletionStage<Contents> read() {
+  private @Nullable IMap<String, NodeRecord> leases(NodeInfo node) {
+    return node.role() == NodeInfo.Role.ORIGIN ? origins : edges;
+  }
+
+  /** Reads all leases, and all streams if they are asked for. */
+  CompletionStage<Contents> read(boolean streamsToo) {
     CompletableFuture<Contents> answer = new CompletableFuture<>();
     boolean accepted =
         onLink(
             () -> {
               try {
-                answer.complete(readNow());
+                answer.complete(readNow(streamsToo));
               } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
               }
@@ -241,14 +249,16 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
     return accepted ? answer : unreachable();
   }
 
-  private Contents readNow() {
+  private Contents readNow(boolean streamsToo) {
     IMap<String, StreamRecord> streamMap = streams;
-    IMap<String, NodeRecord> nodeMap = nodes;
-    if (streamMap == null || nodeMap == null) {
+    IMap<String, NodeRecord> originMap = origins;
+    IMap<String, NodeRecord> edgeMap = edges;
+    if (streamMap == null || originMap == null || edgeMap == null) {
       throw new IllegalStateException("the directory is out of reach");
     }
-    Collection<NodeRecord> leases = nodeMap.values();
-    return new Contents(new ArrayList<>(streamMap.values()), new ArrayList<>(leases));
+    List<NodeRecord> leases = new ArrayList<>(originMap.values());
+    leases.addAll(edgeMap.values());
+    return new Contents(streamsToo ? new ArrayList<>(streamMap.values()) : null, leases);
   }
 
   private interface Call<T> {

@@ -36,7 +36,7 @@ final class Janitor {
    */
   void clean(long now, long wall) {
     for (NodeInfo gone : leases.goneFor(UNLEASE_AFTER_MS, now)) {
-      link.removeLease(gone.id());
+      link.removeLease(gone);
     }
     Set<Incarnation> gone = new HashSet<>();
     leases.goneFor(END_AFTER_MS, now).forEach(node -> gone.add(Incarnation.of(node)));

@@ -31,6 +31,9 @@ final class Leases {
   private static final long PROBE_EVERY = 2_000;
   private static final int MOST_LEFT = 1_000;
 
+  /** Leases of edges are not told of but read, which takes so long at most. */
+  static final long EDGES_READ_EVERY = 5_000;
+
   private final long leaseMs;
   private final Map<String, Lease> byId = new HashMap<>();
 
@@ -131,10 +134,24 @@ final class Leases {
     if (lease.removed) {
       return Health.GONE;
     }
-    if (lease.left || (healthyAt != Long.MIN_VALUE && healthyAt - lease.countedFrom > leaseMs)) {
+    if (lease.left || (healthyAt != Long.MIN_VALUE && healthyAt - lease.countedFrom > patience(lease))) {
       return lease.probe == Lease.Probe.UNREACHABLE ? Health.GONE : Health.SUSPECT;
     }
     return lease.proven ? Health.LIVE : Health.UNPROVEN;
+  }
+
+  private long patience(Lease lease) {
+    return lease.info.role() == NodeInfo.Role.EDGE ? leaseMs + EDGES_READ_EVERY : leaseMs;
+  }
+
+  /** All leases that the directory has, when nothing else happens: edges that are not among them gave theirs up. */
+  void onlyEdges(Set<String> ids) {
+    for (Map.Entry<String, Lease> each : byId.entrySet()) {
+      Lease lease = each.getValue();
+      if (lease.record != null && lease.info.role() == NodeInfo.Role.EDGE && !ids.contains(each.getKey())) {
+        lease.removed = true;
+      }
+    }
   }
 
   /** Nodes out of sight that should be asked now; each is taken to be asked. */

@@ -124,15 +124,26 @@ final class View {
       if (there.containsKey(entry.getKey()) || at.touched > stamp) {
         continue;
       }
-      if (at.missingSince == 0) {
-        at.missingSince = now;
+      if (!at.record.ended() && stillMissed(at, now)) {
+        continue;
       }
-      if (at.record.ended() || now - at.missingSince >= MISSING_MS) {
-        each.remove();
-        dropped.add(entry.getKey());
-      }
+      each.remove();
+      dropped.add(entry.getKey());
     }
     dropped.forEach(key -> refresh(key, now));
+  }
+
+  /** Whether the owner of a live stream that the directory has lost may yet write it again. */
+  private boolean stillMissed(Held at, long now) {
+    if (leases.health(at.record.owner(), now) == Leases.Health.SUSPECT) {
+      // It is on the other side of a cut, and can't tell us. A side without the backups has lost what it wrote.
+      at.missingSince = 0;
+      return true;
+    }
+    if (at.missingSince == 0) {
+      at.missingSince = now;
+    }
+    return now - at.missingSince < MISSING_MS;
   }
 
   /** Looks at all again: the nodes' health changed. */
@@ -156,9 +167,18 @@ final class View {
       return mine.entry();
     }
     StreamRecord record = held(key);
-    if (record == null || record.ended() || record.owner().id().equals(self.id())) {
+    if (record == null || record.ended()) {
       return null;
     }
-    return leases.health(record.owner(), now) == Leases.Health.GONE ? null : record.entry();
+    if (record.owner().id().equals(self.id())) {
+      // Word of our own claim came before its answer: until then the owner before us stands.
+      StreamEntry before = shown.get(key);
+      return before != null && !before.owner().id().equals(self.id()) ? unlessGone(before, now) : null;
+    }
+    return unlessGone(record.entry(), now);
+  }
+
+  private @Nullable StreamEntry unlessGone(StreamEntry entry, long now) {
+    return leases.health(entry.owner(), now) == Leases.Health.GONE ? null : entry;
   }
 }

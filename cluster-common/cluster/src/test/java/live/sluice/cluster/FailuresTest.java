@@ -6,6 +6,11 @@ import static live.sluice.cluster.Region.grantedAtLast;
 import static live.sluice.cluster.Region.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +30,7 @@ class FailuresTest {
       ClusterDirectory first = ready(region.origin(0));
       ClusterDirectory second = ready(region.origin(1));
       ClusterDirectory edge = ready(region.edge(0));
+      region.awaitSafe(2);
       StreamEntry lost = granted(first, KEY);
       Await.until("all see it", () -> lost.equals(edge.lookup(KEY)) && lost.equals(second.lookup(KEY)));
       Recorder atEdge = Recorder.of(edge);
@@ -45,6 +51,7 @@ class FailuresTest {
       ClusterDirectory first = ready(region.origin(0));
       ClusterDirectory second = ready(region.origin(1));
       ClusterDirectory edge = ready(region.edge(0));
+      region.awaitSafe(2);
       granted(second, KEY);
       Await.until("all see it", () -> edge.lookup(KEY) != null && first.lookup(KEY) != null);
       Recorder atEdge = Recorder.of(edge);
@@ -65,6 +72,7 @@ class FailuresTest {
       region.reachable = true;
       ClusterDirectory first = ready(region.origin(0));
       ClusterDirectory second = ready(region.origin(1));
+      region.awaitSafe(2);
       StreamEntry theirs = granted(second, KEY);
       Await.until("it is seen", () -> theirs.equals(first.lookup(KEY)));
       Recorder atFirst = Recorder.of(first);
@@ -125,6 +133,32 @@ class FailuresTest {
   }
 
   @Test
+  void anOriginStartsThoughAnotherDoesNotAnswer() throws Exception {
+    List<Socket> callers = new ArrayList<>();
+    try (Region region = new Region(1);
+        ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // What comes when the backlog is full is dropped, as a machine that is cut off would drop it.
+      boolean full = false;
+      while (!full) {
+        Socket caller = new Socket();
+        callers.add(caller);
+        try {
+          caller.connect(deaf.getLocalSocketAddress(), 300);
+        } catch (SocketTimeoutException e) {
+          full = true;
+        }
+      }
+      String other = "127.0.0.1:" + deaf.getLocalPort();
+      ClusterDirectory origin = ready(region.origin(0, List.of(region.memberAddress(0), other)));
+      assertThat(origin.connected()).isTrue();
+    } finally {
+      for (Socket caller : callers) {
+        caller.close();
+      }
+    }
+  }
+
+  @Test
   void ofTwoOwnersTheGreaterEpochWinsWhenTheyMeet() throws Exception {
     try (Region region = new Region(1)) {
       ClusterDirectory edge = region.edge(0);
@@ -176,6 +210,7 @@ class FailuresTest {
       ClusterDirectory third = region.origin(2);
       ready(second);
       ready(third);
+      region.awaitSafe(3);
       StreamEntry mine = grantedAtLast(first, KEY);
       second.terminate();
       StreamEntry still = grantedAtLast(first, StreamKey.of("live", "majority"));
@@ -197,6 +232,7 @@ class FailuresTest {
     ClusterDirectory first = ready(region.origin(0));
     ClusterDirectory second = ready(region.origin(1));
     ClusterDirectory edge = ready(region.edge(0));
+    region.awaitSafe(2);
     StreamEntry mine = granted(first, KEY);
     Await.until("the edge sees it", () -> mine.equals(edge.lookup(KEY)));
     first.close();
@@ -204,7 +240,8 @@ class FailuresTest {
     Await.until("the node is gone", () -> edge.nodes().size() == 2);
     assertThat(first.claim(KEY, false).toCompletableFuture().get(5, TimeUnit.SECONDS))
         .isInstanceOf(Claim.Unavailable.class);
-    region.close();
+    edge.close();
+    second.close();
     Await.until("all threads end", () -> ourThreads().isEmpty());
   }
 

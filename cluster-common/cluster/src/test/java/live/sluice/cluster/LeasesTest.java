@@ -2,6 +2,7 @@ package live.sluice.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import live.sluice.cluster.Leases.Health;
 import live.sluice.media.NodeInfo;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,18 @@ class LeasesTest {
     leases.memberAdded(MEMBER);
     renew(4, 3_000);
     assertThat(health(3_000)).isEqualTo(Health.LIVE);
+  }
+
+  @Test
+  void anEdgeThatIsNoLongerAmongAllLeasesIsGone() {
+    NodeInfo edge = Region.node("e", NodeInfo.Role.EDGE);
+    renew(1, 1_000);
+    leases.seen(new NodeRecord(edge, "", 1, 0, 0, 0), 1_000);
+    leases.onlyEdges(Set.of("e"));
+    assertThat(leases.statuses()).hasSize(2);
+    leases.onlyEdges(Set.of());
+    assertThat(leases.health(edge, 1_000)).isEqualTo(Health.GONE);
+    assertThat(health(1_000)).isEqualTo(Health.UNPROVEN);
   }
 
   @Test

@@ -2,6 +2,7 @@ package live.sluice.cluster;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.hazelcast.core.Hazelcast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -104,6 +105,19 @@ final class Region implements AutoCloseable {
     return directory;
   }
 
+  /** Waits until so many members see each other and every entry has its backup: from then on one may be killed. */
+  void awaitSafe(int members) {
+    Await.until(
+        members + " members are one cluster with backups",
+        () ->
+            Hazelcast.getAllHazelcastInstances().stream()
+                .filter(each -> each.getConfig().getClusterName().equals(name))
+                .allMatch(
+                    each ->
+                        each.getCluster().getMembers().size() == members
+                            && each.getPartitionService().isClusterSafe()));
+  }
+
   static NodeInfo node(String id, NodeInfo.Role role) {
     return new NodeInfo(id, INCARNATIONS.incrementAndGet(), role, "here", "127.0.0.1", 1, 2, 3);
   }
@@ -143,16 +157,9 @@ final class Region implements AutoCloseable {
     return entry[0];
   }
 
+  /** Ends all as killed processes would: a farewell to members that are gone takes its time. */
   @Override
   public void close() {
-    // All at once: the last ones would wait for members that are gone.
-    List<Thread> closing = started.stream().map(each -> Thread.startVirtualThread(each::close)).toList();
-    for (Thread thread : closing) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    started.parallelStream().forEach(ClusterDirectory::terminate);
   }
 }
