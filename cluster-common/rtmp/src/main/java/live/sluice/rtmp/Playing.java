@@ -3,7 +3,6 @@ package live.sluice.rtmp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import live.sluice.container.amf.AmfObject;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaKind;
 import live.sluice.media.Reader;
@@ -173,7 +172,6 @@ final class Playing implements ReaderSink {
     }
     outbox.status(streamId, Status.ok(Status.PLAY_START, "playing " + name.key()));
     outbox.data(streamId, "|RtmpSampleAccess", true, true);
-    outbox.data(streamId, "onStatus", AmfObject.object().put("code", "NetStream.Data.Start"));
   }
 
   @Override

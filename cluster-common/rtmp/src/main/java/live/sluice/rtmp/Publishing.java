@@ -26,6 +26,9 @@ final class Publishing implements PublishTarget.Owner {
     void publishEnded(Publishing publishing, ErrorCode code, String why);
   }
 
+  /** How many bytes that are no payload a message may keep alive. */
+  private static final int SLACK = 1024;
+
   private final int streamId;
   private final StreamName name;
   private final Session session;
@@ -125,7 +128,25 @@ final class Publishing implements PublishTarget.Owner {
       if (!frame.config()) {
         session.countFrame();
       }
-      to.frame(frame);
+      to.frame(compact(frame, body));
+    }
+  }
+
+  /**
+   * A frame's payload is a slice of its message. Where it is a small part only, as with several tracks in one message, it
+   * becomes a copy: frames are kept, and bounded by their own size.
+   */
+  private static Frame compact(Frame frame, ByteBuf body) {
+    if (body.capacity() - frame.size() <= Math.max(SLACK, frame.size())) {
+      return frame;
+    }
+    try {
+      ByteBuf copy = body.alloc().directBuffer(frame.size());
+      copy.writeBytes(frame.payload(), frame.payload().readerIndex(), frame.size());
+      return new Frame(
+          frame.track(), frame.dts(), frame.compositionOffset(), frame.keyframe(), frame.config(), copy);
+    } finally {
+      frame.release();
     }
   }
 

@@ -43,7 +43,7 @@ final class ServerCommands {
     if (command.name().equals("connect")) {
       connect(command);
     } else if (info == null) {
-      throw new SluiceException(ErrorCode.PROTOCOL_ERROR, "the command " + shown(command.name()) + " came before connect");
+      throw new SluiceException(ErrorCode.PROTOCOL_ERROR, "the command " + Shown.text(command.name()) + " came before connect");
     } else {
       onStream(command, info);
     }
@@ -118,7 +118,7 @@ final class ServerCommands {
   private void unknown(Command command) {
     if (command.transaction() != 0) {
       Status status =
-          Status.error(Status.CALL_FAILED, ErrorCode.NOT_SUPPORTED, "no such command: " + shown(command.name()));
+          Status.error(Status.CALL_FAILED, ErrorCode.NOT_SUPPORTED, "no such command: " + Shown.text(command.name()));
       outbox.command(command.streamId(), "_error", command.transaction(), AmfNull.NULL, status.toAmf());
     }
   }
@@ -277,15 +277,5 @@ final class ServerCommands {
           "a stream name of " + stream.length() + " characters, and " + maxUrlLength + " are accepted");
     }
     return stream;
-  }
-
-  /** A name from outside, fit for a log line. */
-  private static String shown(String name) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < Math.min(name.length(), 40); i++) {
-      char c = name.charAt(i);
-      shown.append(c < 0x20 || c >= 0x7f ? '?' : c);
-    }
-    return shown.toString();
   }
 }

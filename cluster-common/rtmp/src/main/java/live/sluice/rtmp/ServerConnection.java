@@ -173,8 +173,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Pub
     log.atInfo()
         .addKeyValue("session", session.id())
         .addKeyValue("remote", session.remote())
-        .addKeyValue("app", Query.before(info.app()))
-        .addKeyValue("agent", info.agent())
+        .addKeyValue("app", Shown.text(Query.before(info.app())))
+        .addKeyValue("agent", Shown.text(info.agent()))
         .log("RTMP client connected");
     tcUrl = info.tcUrl();
     changed();

@@ -2,9 +2,13 @@ package live.sluice.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import live.sluice.container.amf.AmfNull;
 import live.sluice.media.ErrorCode;
@@ -88,6 +92,27 @@ class ServerConnectionTest {
     client.command(0, "makeCoffee", 9, AmfNull.NULL);
     client.command(0, "makeTea", 0, AmfNull.NULL);
     assertThat(client.received()).containsExactly("_error@0 NetConnection.Call.Failed");
+  }
+
+  @Test
+  void aCommandBeyondTheBoundEndsTheSession() {
+    Client client = server.connected("live");
+    Object[] values = {"call", 0, AmfNull.NULL, "x".repeat(60_000), "x".repeat(60_000), "x".repeat(60_000), ""};
+    client.command(0, values);
+    client.command(0, "call", 0, AmfNull.NULL, Collections.nCopies(40_000, 1));
+    assertThat(ended(ErrorCode.TOO_LARGE)).isOne();
+  }
+
+  @Test
+  void whoAsksAndDoesNotReadIsHeardNoFurtherUntilItDoes() {
+    Client client = server.connected("live");
+    client.setWritable(false);
+    for (int i = 0; i < 10; i++) {
+      client.command(0, "getStreamLength", i + 1, AmfNull.NULL, "x");
+    }
+    assertThat(client.received()).hasSize(1);
+    client.setWritable(true);
+    assertThat(client.received()).hasSize(9);
   }
 
   @Test
@@ -243,6 +268,39 @@ class ServerConnectionTest {
   }
 
   @Test
+  void aSmallFrameDoesNotKeepALargeMessageAlive() {
+    server.close();
+    List<Integer> held = new ArrayList<>();
+    PublishTarget target =
+        new PublishTarget() {
+          @Override
+          public void frame(Frame frame) {
+            ByteBuf root = frame.payload();
+            while (root.unwrap() != null) {
+              root = root.unwrap();
+            }
+            held.add(frame.payload().unwrap() == null ? root.capacity() : -1);
+            held.add(frame.size());
+            frame.release();
+          }
+
+          @Override
+          public void close() {}
+        };
+    server =
+        new TestServer(RtmpServerSettings.defaults(), (request, owner) -> CompletableFuture.completedFuture(target));
+    Client client = server.connected("live");
+    client.publish("x");
+    // Two tracks of AV1, the second one large: 0x96 multitrack, many tracks of one codec, coded frames.
+    int[] body = new int[5 + 5 + 3 + 4 + 50_000];
+    int[] head = {0x96, 0x11, 'a', 'v', '0', '1', 0, 0, 0, 3, 1, 2, 3, 1, 0, 0xc3, 0x50};
+    System.arraycopy(head, 0, body, 0, head.length);
+    client.media(MessageType.VIDEO, 0, body);
+    assertThat(held).hasSize(2).element(1).isEqualTo(3);
+    assertThat(held.getFirst()).isLessThan(1024);
+  }
+
+  @Test
   void aDefectInTheGateEndsThatSessionAlone() {
     server.close();
     server =
@@ -265,8 +323,7 @@ class ServerConnectionTest {
     "control 0 1",
     "onStatus@1 NetStream.Play.Reset",
     "onStatus@1 NetStream.Play.Start",
-    "data |RtmpSampleAccess",
-    "data onStatus"
+    "data |RtmpSampleAccess"
   };
 
   @Test

@@ -164,7 +164,13 @@ final class TestServer implements AutoCloseable {
       run();
     }
 
-    /** A configuration of H.264 and one keyframe. */
+    /** As if the client read nothing, or did again. */
+    void setWritable(boolean can) {
+      channel.unsafe().outboundBuffer().setUserDefinedWritability(1, can);
+      run();
+    }
+
+    /** One keyframe of H.264. */
     void keyframe(int timestamp) {
       media(MessageType.VIDEO, timestamp, 0x17, 1, 0, 0, 0, 0, 0, 0, 1, 0x65);
     }

@@ -1,6 +1,7 @@
 package live.sluice.rtmp.chunk;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
 
@@ -12,7 +13,7 @@ final class Aggregate {
   private Aggregate() {}
 
   /** Gives each message in {@code aggregate} to {@code sink}; the aggregate stays the caller's. */
-  static boolean split(RtmpMessage aggregate, ChunkReader.Sink sink) {
+  static boolean split(RtmpMessage aggregate, ByteBufAllocator allocator, ChunkReader.Sink sink) {
     ByteBuf body = aggregate.payload();
     boolean goOn = true;
     boolean first = true;
@@ -34,7 +35,8 @@ final class Aggregate {
       }
       if (isMedia(type)) {
         long time = (timestamp + offset) & 0xffffffffL;
-        ByteBuf part = body.retainedSlice(body.readerIndex(), length);
+        // A copy: whoever keeps one small frame must not keep the whole aggregate with it.
+        ByteBuf part = allocator.directBuffer(length).writeBytes(body, body.readerIndex(), length);
         goOn &= sink.onMessage(new RtmpMessage(type, time, aggregate.streamId(), part));
       }
       body.skipBytes(length);

@@ -129,7 +129,7 @@ public final class MessageDecoder extends ChannelInboundHandlerAdapter {
       }
       case MessageType.AGGREGATE -> {
         try {
-          Aggregate.split(message, part -> take(ctx, part));
+          Aggregate.split(message, ctx.alloc(), part -> take(ctx, part));
         } finally {
           message.release();
         }

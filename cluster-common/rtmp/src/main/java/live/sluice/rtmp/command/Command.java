@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param values all values of the message, name and number included
  */
 public record Command(int streamId, String name, double transaction, List<Object> values) {
+  /** Longest command message that is read. */
+  public static final int MAX_BYTES = 256 << 10;
 
   /**
    * Reads a command message, of which the caller stays the owner.
@@ -28,6 +30,11 @@ public record Command(int streamId, String name, double transaction, List<Object
    * @throws SluiceException PROTOCOL_ERROR, TOO_LARGE
    */
   public static Command read(RtmpMessage message) {
+    if (message.payload().readableBytes() > MAX_BYTES) {
+      throw new SluiceException(
+          ErrorCode.TOO_LARGE,
+          "a command of " + message.payload().readableBytes() + " bytes came, " + MAX_BYTES + " are accepted");
+    }
     ByteBuf in = message.payload().duplicate();
     // A command in AMF3 begins with a byte 0, and then speaks AMF0 anyway.
     if (message.type() == MessageType.COMMAND_AMF3 && in.isReadable() && in.getByte(in.readerIndex()) == 0) {
