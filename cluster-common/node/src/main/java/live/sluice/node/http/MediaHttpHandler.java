@@ -152,7 +152,9 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
         if (node == null) {
           server.viewers().seen(client.remoteAddress(), request.headers(), playlist.key());
         }
-        answerLater(ctx, server.hls().playlist(playlist.key(), node != null), keepAlive, head);
+        CompletionStage<FullHttpResponse> answer = server.hls().playlist(playlist.key(), node != null);
+        boolean cacheAsks = request.headers().contains(HttpHeaderNames.VIA);
+        answerLater(ctx, cacheAsks ? answer.thenApply(Responses::forCache) : answer, keepAlive, head);
       }
       case MediaTarget.Segment segment ->
           answerLater(

@@ -15,6 +15,8 @@ import live.sluice.media.ErrorCode;
 
 /** Whole answers, with the headers that all of them carry. */
 final class Responses {
+  private static final String KEPT = "public, max-age=";
+
   private final String corsOrigin;
 
   Responses(String corsOrigin) {
@@ -36,6 +38,20 @@ final class Responses {
           .headers()
           .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, corsOrigin)
           .set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Cache-Status, Content-Length, Date");
+    }
+    return response;
+  }
+
+  /**
+   * Tells a cache how long it may show an aged playlist while it fetches the next (RFC 5861, section 3): as long again as
+   * it may keep it, so that no viewer gets one older than the target duration. Browsers are not told: one that heeded it
+   * would play further behind.
+   */
+  static FullHttpResponse forCache(FullHttpResponse response) {
+    String control = response.headers().get(HttpHeaderNames.CACHE_CONTROL, "");
+    if (response.status().code() == 200 && control.startsWith(KEPT)) {
+      String seconds = control.substring(KEPT.length());
+      response.headers().set(HttpHeaderNames.CACHE_CONTROL, control + ", stale-while-revalidate=" + seconds);
     }
     return response;
   }
