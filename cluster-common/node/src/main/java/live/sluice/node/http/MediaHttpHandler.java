@@ -12,13 +12,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import live.sluice.container.flv.FlvForm;
@@ -50,6 +51,8 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
   private @Nullable Session session;
   private @Nullable Reader reader;
   private @Nullable Future<?> firstRequest;
+  private final Queue<HttpRequest> ahead = new ArrayDeque<>();
+  private boolean busy;
   private boolean playing;
   private ErrorCode endCode = ErrorCode.OK;
   private String endReason = "";
@@ -89,19 +92,37 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
     return String.valueOf(ctx.channel().remoteAddress());
   }
 
+  /**
+   * Reading goes on only when all requests that came are answered: what one read of the socket can bring is the bound of
+   * what a client may ask for ahead.
+   */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    try {
-      if (message instanceof HttpRequest request && session != null && !playing) {
-        cancelFirstRequest();
-        onRequest(ctx, session, request);
-      }
-      // A body is passed over: no request of ours has one.
-    } finally {
-      ReferenceCountUtil.release(message);
+    if (message instanceof HttpRequest request && !playing) {
+      ahead.add(request);
     }
-    if (!(message instanceof HttpRequest)) {
+    // A body is passed over: no request of ours has one.
+    ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    next(ctx);
+    ctx.fireChannelReadComplete();
+  }
+
+  private void next(ChannelHandlerContext ctx) {
+    Session client = session;
+    if (busy || playing || client == null) {
+      return;
+    }
+    HttpRequest request = ahead.poll();
+    if (request == null) {
       ctx.read();
+    } else {
+      busy = true;
+      cancelFirstRequest();
+      onRequest(ctx, client, request);
     }
   }
 
@@ -203,8 +224,9 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
       client.countSent(response.content().readableBytes());
     }
     Responses.send(ctx, response, keepAlive, head);
+    busy = false;
     if (keepAlive) {
-      ctx.read();
+      next(ctx);
     }
   }
 
@@ -333,7 +355,6 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
   /** Media begins: what bounds requests must not end it. */
   private static void startMedia(ChannelHandlerContext ctx) {
     ctx.pipeline().remove(IdleStateHandler.class);
-    ctx.pipeline().remove(FlowControlHandler.class);
   }
 
   @Override

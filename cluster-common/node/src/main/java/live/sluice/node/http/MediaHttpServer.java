@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +93,6 @@ public final class MediaHttpServer {
             .setMaxChunkSize(8192);
     ch.pipeline()
         .addLast(new HttpServerCodec(decoder))
-        .addLast(new FlowControlHandler())
         .addLast(new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
         .addLast(new MediaHttpHandler(this));
   }
