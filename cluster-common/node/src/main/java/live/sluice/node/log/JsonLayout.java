@@ -30,8 +30,8 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
         if (pair.value instanceof Number || pair.value instanceof Boolean) {
           name(name, line);
           line.append(pair.value);
-        } else {
-          member(name, String.valueOf(pair.value), line);
+        } else if (!LogEvents.text(pair.value).isEmpty()) {
+          member(name, LogEvents.text(pair.value), line);
         }
       }
     }

@@ -49,6 +49,8 @@ public final class Logging {
     context.getLogger("com.hazelcast").setLevel(Level.WARN);
     context.getLogger("io.netty").setLevel(Level.WARN);
     context.getLogger("io.vertx").setLevel(Level.WARN);
+    // A connection that comes while Vert.x still opens its port is refused, with a warning that helps nobody.
+    context.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
     // Each of these tells at WARN what the directory tells once, in our words.
     context.getLogger("com.hazelcast.internal.nio").setLevel(Level.ERROR);
     context.getLogger("com.hazelcast.client.impl.connection").setLevel(Level.ERROR);

@@ -33,8 +33,11 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     if (pairs != null && !pairs.isEmpty()) {
       line.append(' ');
       for (KeyValuePair pair : pairs) {
-        line.append(' ').append(pair.key).append('=');
-        value(String.valueOf(pair.value), line);
+        String text = LogEvents.text(pair.value);
+        if (!text.isEmpty()) {
+          line.append(' ').append(pair.key).append('=');
+          value(text, line);
+        }
       }
     }
     if (event.getThrowableProxy() instanceof ThrowableProxy failure) {
@@ -48,7 +51,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
   }
 
   private static void value(String text, StringBuilder line) {
-    boolean quoted = text.isEmpty() || text.indexOf(' ') >= 0;
+    boolean quoted = text.indexOf(' ') >= 0;
     if (quoted) {
       line.append('"');
     }

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import live.sluice.media.Publication;
 import live.sluice.media.Session;
+import live.sluice.media.Stream;
+import live.sluice.media.StreamRegistry;
 import live.sluice.node.state.NodeView;
 
 /** The metrics of a node. Thread-safe; {@link #scrape} takes some ms with many streams. */
@@ -44,6 +47,22 @@ public final class NodeMetrics implements AutoCloseable {
       }
     }
     traffic = new Traffic(node.sessions(), node.ticker(), this::firstFrame);
+    Traffic follower = traffic;
+    node.registry()
+        .addListener(
+            new StreamRegistry.Listener() {
+              @Override
+              public void sourceConnected(Stream stream, Publication source) {
+                if (!source.isLocal()) {
+                  follower.follow(source.session());
+                }
+              }
+
+              @Override
+              public void sourceEnded(Stream stream, Publication source) {
+                follower.unfollow(source.session());
+              }
+            });
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);

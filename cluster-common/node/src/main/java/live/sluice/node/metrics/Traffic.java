@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import live.sluice.media.ErrorCode;
@@ -45,6 +46,7 @@ public final class Traffic {
   private final Ticker ticker;
   private final FirstFrames firstFrames;
   private final Queue<Session> gone = new ConcurrentLinkedQueue<>();
+  private final Set<Session> unlisted = ConcurrentHashMap.newKeySet();
   private final Map<Session, Followed> bySession = new HashMap<>();
   private final Map<StreamAndType, Meter> byStream = new HashMap<>();
   private final Map<Session.Type, Meter> byType = new EnumMap<>(Session.Type.class);
@@ -64,6 +66,18 @@ public final class Traffic {
             gone.add(session);
           }
         });
+  }
+
+  /** Follows a session that is in no list: a pull. Until {@link #unfollow}. */
+  void follow(Session pull) {
+    unlisted.add(pull);
+  }
+
+  /** The pull ended. */
+  void unfollow(Session pull) {
+    if (unlisted.remove(pull)) {
+      gone.add(pull);
+    }
   }
 
   /**
@@ -92,6 +106,9 @@ public final class Traffic {
   /** Brings the sums up to now. */
   public synchronized void refresh() {
     for (Session session : sessions.all()) {
+      collect(session);
+    }
+    for (Session session : unlisted) {
       collect(session);
     }
     for (Session session = gone.poll(); session != null; session = gone.poll()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.time.Duration;
 import java.util.List;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
@@ -20,6 +21,17 @@ class LayoutTest {
   void textHasTheSessionBesideTheMessage() {
     assertThat(new TextLayout().doLayout(event(Level.INFO, "publishing", null)))
         .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  rtmp     publishing  session=ab12cd34 stream=live/x n=7\n");
+  }
+
+  @Test
+  void aFactOfWhichThereIsNothingToTellIsLeftOut() {
+    LoggingEvent event = event(Level.INFO, "draining", null);
+    event.setKeyValuePairs(
+        List.of(
+            new KeyValuePair("node", null), new KeyValuePair("why", ""),
+            new KeyValuePair("deadline", Duration.ofSeconds(30))));
+    assertThat(new TextLayout().doLayout(event)).endsWith("draining  deadline=30s\n");
+    assertThat(new JsonLayout().doLayout(event)).contains("\"deadline\":\"30s\"").doesNotContain("why", "\"node\":");
   }
 
   @Test
