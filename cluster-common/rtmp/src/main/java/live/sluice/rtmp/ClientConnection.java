@@ -22,8 +22,8 @@ import live.sluice.rtmp.handshake.HandshakeDone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What playing and publishing share: from the handshake to a message stream, time limits, and the end. Everything on the
- * connection's loop.
+ * What playing and publishing share: from the handshake to a message stream, time limits, and the end. Everything on
+ * the connection's loop.
  */
 abstract class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final int CONNECT = 1;

@@ -4,8 +4,8 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
 
 /**
- * Where the frames of one publish go: a stream of this node, or another node. Both methods are called on the loop of the
- * connection that publishes.
+ * Where the frames of one publish go: a stream of this node, or another node. Both methods are called on the loop of
+ * the connection that publishes.
  */
 public interface PublishTarget {
 

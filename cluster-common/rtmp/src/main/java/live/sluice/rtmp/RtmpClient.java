@@ -25,7 +25,7 @@ import live.sluice.media.SluiceException;
 import live.sluice.rtmp.handshake.ClientHandshake;
 import org.jspecify.annotations.Nullable;
 
-/** Plays from, and publishes to, other RTMP servers. Thread-safe; each connection lives on the loop that it is given. */
+/** Plays from, and publishes to, other RTMP servers. Thread-safe; a connection lives on the loop that it is given. */
 public final class RtmpClient {
   private final RtmpClientSettings settings;
   private final ChannelFactory<? extends Channel> channels;

@@ -9,9 +9,9 @@ import live.sluice.media.WireForm;
 import live.sluice.rtmp.chunk.ChunkWriter;
 
 /**
- * A frame as a whole RTMP message in chunks, in one direct buffer: a full header, message stream id 1, and one chunk size
- * for all players of the process, so that they can share the bytes. The timestamp is the low 32 bits of the decoding
- * time.
+ * A frame as a whole RTMP message in chunks, in one direct buffer: a full header, message stream id 1, and one chunk
+ * size for all players of the process, so that they can share the bytes. The timestamp is the low 32 bits of the
+ * decoding time.
  */
 public final class RtmpForm extends WireForm {
   /** The form of this process. */

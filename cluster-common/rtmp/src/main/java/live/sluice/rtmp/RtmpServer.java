@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes RTMP publishers and players. It may listen on several ports, with TLS (RTMPS) and without. Thread-safe; streams,
- * sessions and event loops are the caller's.
+ * Takes RTMP publishers and players. It may listen on several ports, with TLS (RTMPS) and without. Thread-safe;
+ * streams, sessions and event loops are the caller's.
  */
 public final class RtmpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RtmpServer.class);

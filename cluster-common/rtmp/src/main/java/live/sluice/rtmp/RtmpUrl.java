@@ -20,8 +20,8 @@ public record RtmpUrl(boolean secure, String host, int port, String app, String 
   private static final int SECURE_PORT = 443;
 
   /**
-   * Reads {@code rtmp://host[:port]/app/stream[?a=b]}, or the same with {@code rtmps}. The last segment of the path is the
-   * stream.
+   * Reads {@code rtmp://host[:port]/app/stream[?a=b]}, or the same with {@code rtmps}. The last segment of the path
+   * is the stream.
    *
    * @throws SluiceException BAD_REQUEST
    */

@@ -43,7 +43,8 @@ final class ServerCommands {
     if (command.name().equals("connect")) {
       connect(command);
     } else if (info == null) {
-      throw new SluiceException(ErrorCode.PROTOCOL_ERROR, "the command " + Shown.text(command.name()) + " came before connect");
+      throw new SluiceException(
+          ErrorCode.PROTOCOL_ERROR, "the command " + Shown.text(command.name()) + " came before connect");
     } else {
       onStream(command, info);
     }
@@ -79,8 +80,8 @@ final class ServerCommands {
     ConnectInfo info = ConnectInfo.of(command.commandObject());
     SluiceException refusal = refusal(info);
     if (refusal != null) {
-      AmfObject why = Status.error(Status.CONNECT_REJECTED, refusal.code(), String.valueOf(refusal.getMessage())).toAmf();
-      outbox.command(0, "_error", command.transaction(), AmfNull.NULL, why);
+      Status why = Status.error(Status.CONNECT_REJECTED, refusal.code(), String.valueOf(refusal.getMessage()));
+      outbox.command(0, "_error", command.transaction(), AmfNull.NULL, why.toAmf());
       throw refusal;
     }
     connect = info;

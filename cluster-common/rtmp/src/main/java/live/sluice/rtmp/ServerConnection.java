@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A client's connection, from accept to end. Whatever goes wrong in its pipeline ends this session alone, with a code and
- * one line in the log. On the channel's loop.
+ * A client's connection, from accept to end. Whatever goes wrong in its pipeline ends this session alone, with a code
+ * and one line in the log. On the channel's loop.
  */
 final class ServerConnection extends ChannelInboundHandlerAdapter implements Publishing.Host, Playing.Host {
   private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);

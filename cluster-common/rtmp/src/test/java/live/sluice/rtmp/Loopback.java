@@ -39,9 +39,10 @@ final class Loopback implements AutoCloseable {
     PublishGate chosen = gate == null ? PublishGate.local(registry) : gate;
     server =
         new RtmpServer(RtmpServerSettings.defaults(), registry, sessions, chosen, Vhosts.none(0), Ticker.SYSTEM);
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     address =
         server
-            .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loops, loops, NioServerSocketChannel.class, serverTls)
+            .listen(anyPort, loops, loops, NioServerSocketChannel.class, serverTls)
             .toCompletableFuture()
             .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
             .join();

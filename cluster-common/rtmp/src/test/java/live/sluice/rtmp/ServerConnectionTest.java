@@ -187,7 +187,9 @@ class ServerConnectionTest {
     client.command(0, "deleteStream", 6, AmfNull.NULL, 1);
     assertThat(client.received())
         .containsExactly(
-            "onStatus@1 NetStream.Unpublish.Success", "onFCUnpublish@0 NetStream.Unpublish.Success", "_result@0 UNDEFINED");
+            "onStatus@1 NetStream.Unpublish.Success",
+            "onFCUnpublish@0 NetStream.Unpublish.Success",
+            "_result@0 UNDEFINED");
     assertThat(server.directory.lookup(StreamKey.of("live", "x"))).isNull();
   }
 

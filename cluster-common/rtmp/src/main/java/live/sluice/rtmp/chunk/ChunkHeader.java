@@ -5,8 +5,8 @@ import io.netty.util.collection.IntObjectMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of one chunk (RTMP specification, section 5.3.1): basic header, message header and extended timestamp. One
- * instance reads many.
+ * The headers of one chunk (RTMP specification, section 5.3.1): basic header, message header and extended timestamp.
+ * One instance reads many.
  */
 final class ChunkHeader {
   /** Longest in bytes. */
@@ -112,9 +112,9 @@ final class ChunkHeader {
   }
 
   /**
-   * How many of the next bytes are those of the extended timestamp, repeated. Section 5.3.1.3 wants it in every chunk of
-   * the message; some encoders leave it out, so the bytes decide. Those that repeat it write either what the first header
-   * had or the message's absolute time.
+   * How many of the next bytes are those of the extended timestamp, repeated. Section 5.3.1.3 wants it in every chunk
+   * of the message; some encoders leave it out, so the bytes decide. Those that repeat it write either what the first
+   * header had or the message's absolute time.
    */
   private int repeated(ByteBuf in, int end, ChunkStream stream) {
     return Math.max(prefix(in, end, stream.field), prefix(in, end, stream.timestamp));

@@ -3,9 +3,9 @@ package live.sluice.rtmp.chunk;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes messages as chunks, each message whole and with a full header (type 0): {@link #begin}, then the body in as many
- * pieces as is convenient, {@code length} bytes in all. Type 3 headers come between. Use one instance per message; it
- * costs nothing.
+ * Writes messages as chunks, each message whole and with a full header (type 0): {@link #begin}, then the body in as
+ * many pieces as is convenient, {@code length} bytes in all. Type 3 headers come between. Use one instance per
+ * message; it costs nothing.
  */
 public final class ChunkWriter {
   /** Chunk stream of control messages (RTMP specification, section 5.4). */

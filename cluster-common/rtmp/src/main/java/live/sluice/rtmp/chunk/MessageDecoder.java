@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link RtmpMessage}s of what is read, and does what the chunk layer owes to a peer by itself: acknowledgements,
- * answers to pings and to a bandwidth, and aggregates taken apart. A failure goes to the pipeline as an exception, once,
- * and all that comes after it is thrown away.
+ * answers to pings and to a bandwidth, and aggregates taken apart. A failure goes to the pipeline as an exception,
+ * once, and all that comes after it is thrown away.
  *
  * <p>The handler after it may pause it while it waits for something: then no further message is handed on, and nothing
  * more is read from the socket.

@@ -10,9 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of the complex handshake: an HMAC-SHA256 over a C1 or S1 without the 32 bytes where the digest itself lies.
- * Where that is follows from four bytes of the packet, in one of two schemes. Adobe never described it; the two keys are
- * known to everyone who speaks it.
+ * The digest of the complex handshake: an HMAC-SHA256 over a C1 or S1 without the 32 bytes where the digest itself
+ * lies. Where that is follows from four bytes of the packet, in one of two schemes. Adobe never described it; the two
+ * keys are known to everyone who speaks it.
  */
 final class Digest {
   static final int LENGTH = 32;

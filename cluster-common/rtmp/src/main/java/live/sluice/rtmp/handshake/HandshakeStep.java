@@ -11,8 +11,8 @@ import live.sluice.media.SluiceException;
 
 /**
  * What both sides of the handshake share: it takes bytes in whatever pieces they come, has a time limit, and leaves the
- * pipeline when it is done, handing on what came after it. Failures go to the pipeline as a {@link SluiceException} with
- * HANDSHAKE_TIMEOUT or PROTOCOL_ERROR; who gets it closes the channel.
+ * pipeline when it is done, handing on what came after it. Failures go to the pipeline as a {@link SluiceException}
+ * with HANDSHAKE_TIMEOUT or PROTOCOL_ERROR; who gets it closes the channel.
  */
 abstract class HandshakeStep extends ByteToMessageDecoder {
   private final long limitMs;
