@@ -11,7 +11,7 @@ class TsReaderFuzzTest {
   private static final int PIECE = 1000;
 
   /** Whatever comes, it is read to its end, and what is given keeps its bounds. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "1m")
   void anyStream(byte[] data) {
     TsReader reader =
         new TsReader(
