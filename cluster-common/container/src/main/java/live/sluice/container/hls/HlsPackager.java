@@ -17,6 +17,8 @@ import live.sluice.media.StreamKey;
 import live.sluice.media.Ticker;
 import live.sluice.media.Track;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts one stream into segments and lists them, as long as this node has its publisher and a little longer.
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * without it.
  */
 public final class HlsPackager implements FrameTap {
+  private static final Logger LOG = LoggerFactory.getLogger(HlsPackager.class);
   private static final int LEAST_CAPACITY = 64 << 10;
 
   private final StreamKey key;
@@ -51,6 +54,8 @@ public final class HlsPackager implements FrameTap {
   private volatile @Nullable SluiceException failure;
   private volatile long discontinuitySequence = -1;
 
+  private volatile boolean live;
+
   // Guarded by this.
   private @Nullable Opening opening;
   private @Nullable OpenSegment open;
@@ -59,7 +64,6 @@ public final class HlsPackager implements FrameTap {
   private boolean tracksChanged;
   private boolean breaks;
   private boolean newEpoch;
-  private boolean live;
   private boolean closed;
   private long epoch;
   private long entryDiscontinuity = -1;
@@ -68,6 +72,7 @@ public final class HlsPackager implements FrameTap {
   private long waitingSinceDts = Long.MIN_VALUE;
   private long anchorWallMs;
   private long anchorDts;
+  private boolean toldOfLongGops;
   private int targetSeconds;
   private int expectedBytes = LEAST_CAPACITY;
 
@@ -106,7 +111,17 @@ public final class HlsPackager implements FrameTap {
    * Completes on the stream's loop: go to your own.
    */
   public CompletionStage<HlsPlaylist> firstPlaylist() {
-    return first;
+    return first.copy();
+  }
+
+  /** Whether a source feeds it now. */
+  public boolean live() {
+    return live;
+  }
+
+  /** Bytes of memory that complete segments take. */
+  public long memory() {
+    return window.memory();
   }
 
   /** A segment, retained for the caller, who releases it; null where there is none of that name. */
@@ -134,7 +149,10 @@ public final class HlsPackager implements FrameTap {
         nextSequence = Math.max(nextSequence, ticker.wallMillis() / 1000);
       }
       if (!goesOn || ticker.millis() - endedAtMs > listedMs) {
-        window.unlist(); // what is in there was made by another owner's time, or is long past
+        // What is in there is long past, or from before another owner: who asks now gets what comes next.
+        window.unlist();
+        playlist = null;
+        first = first.isDone() ? new CompletableFuture<>() : first;
       }
       epoch = entry.epoch();
       entryDiscontinuity = entry.discontinuitySequence();
@@ -259,7 +277,7 @@ public final class HlsPackager implements FrameTap {
     opening = null;
     learn(settled.video());
     learn(settled.audio());
-    if (video == null && audio == null) {
+    if (video == null && audio == null && playlist == null) {
       failure = new SluiceException(ErrorCode.NOT_SUPPORTED, "HLS of " + key + " is not possible: none of its codecs is");
     }
     boolean whole = settled.beginsWithKeyframe();
@@ -303,6 +321,9 @@ public final class HlsPackager implements FrameTap {
     if (!same) {
       tracksChanged = true;
       breaks = true;
+    }
+    if (next == null) {
+      LOG.info("HLS of {} is without {}: a transport stream can't hold it", key, track.codec().label());
     }
   }
 
@@ -396,6 +417,13 @@ public final class HlsPackager implements FrameTap {
             last.discontinuitySequence,
             last.independent()));
     open = null;
+    if (!last.independent() && !toldOfLongGops) {
+      toldOfLongGops = true;
+      LOG.info(
+          "Keyframes of {} are more than {} s apart: its HLS segments are cut between them, and players start late",
+          key,
+          settings.longest().toMillis() / 1e3);
+    }
     targetSeconds = Math.max(targetSeconds, seconds(durationMs));
     playlist = writer.write(window.listed(), targetSeconds);
   }

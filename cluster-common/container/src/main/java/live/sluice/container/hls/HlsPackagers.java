@@ -57,6 +57,15 @@ public final class HlsPackagers implements StreamRegistry.Listener {
     return Collections.unmodifiableSet(kept.keySet());
   }
 
+  /** Bytes of memory that the segments of all streams take. */
+  public long memory() {
+    long bytes = 0;
+    for (Kept each : kept.values()) {
+      bytes += each.packager.memory();
+    }
+    return bytes;
+  }
+
   @Override
   public void sourceConnected(Stream stream, Publication source) {
     if (!source.isLocal() || closed) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The segments of a stream that can be had: the newest ones, which the playlist lists, and some older ones, which it listed
- * not long ago. One thread at a time changes it; {@link #find} is for all.
+ * not long ago. One thread at a time changes it; what is for all threads says so.
  */
 final class SegmentWindow {
   private final HlsSettings settings;
@@ -21,24 +21,30 @@ final class SegmentWindow {
   /** The newest ones, that are listed. */
   private int listed;
 
-  private long memory;
+  private volatile long memory;
 
   SegmentWindow(HlsSettings settings) {
     this.settings = settings;
+  }
+
+  /** Bytes that all of them take. From any thread. */
+  long memory() {
+    return memory;
   }
 
   /** Takes over a segment, which is listed. */
   void add(HlsSegment segment) {
     segments.addLast(segment);
     byName.put(segment.name(), segment);
-    memory += segment.memory();
+    long bytes = memory + segment.memory();
     listed = Math.min(listed + 1, settings.window());
-    while (segments.size() > listed + settings.extra() || (memory > settings.maxBytes() && segments.size() > 1)) {
+    while (segments.size() > listed + settings.extra() || (bytes > settings.maxBytes() && segments.size() > 1)) {
       HlsSegment oldest = segments.removeFirst();
       byName.remove(oldest.name());
-      memory -= oldest.memory();
+      bytes -= oldest.memory();
       oldest.release();
     }
+    memory = bytes;
     listed = Math.min(listed, segments.size());
   }
 

@@ -74,7 +74,10 @@ class HlsSequencesTest {
     assertThat(elsewhere.playlist().firstSequence()).isGreaterThan(source.playlist().lastSequence());
     assertThat(elsewhere.playlist().discontinuitySequence()).isEqualTo(1);
 
-    source.start(9, 2).play(4_000, 1_000);
+    source.start(9, 2);
+    assertThat(source.packager.playlist()).as("the old one would go back behind the other owner's").isNull();
+    assertThat(source.packager.firstPlaylist().toCompletableFuture()).isNotDone();
+    source.play(4_000, 1_000);
 
     assertThat(source.playlist().firstSequence()).isGreaterThan(elsewhere.playlist().lastSequence());
     assertThat(source.playlist().discontinuitySequence()).isEqualTo(2);
