@@ -13,7 +13,6 @@ import java.time.Duration;
  * @param maxChunkSize greatest chunk size that a client may set
  * @param maxMessageSize greatest message
  * @param maxStreams most message streams of a connection
- * @param chunkSize chunk size of what is sent
  */
 public record RtmpSection(
     @Matches(value = "[A-Za-z0-9.:_%-]{1,255}", words = "an address or a host name") String listen,
@@ -23,8 +22,7 @@ public record RtmpSection(
     @Between(min = "100ms", max = "5m") Duration commandTimeout,
     @Between(min = "128B", max = "16MiB") DataSize maxChunkSize,
     @Between(min = "64KiB", max = "256MiB") DataSize maxMessageSize,
-    @Between(min = "1", max = "1024") int maxStreams,
-    @Between(min = "128B", max = "16MiB") DataSize chunkSize) {
+    @Between(min = "1", max = "1024") int maxStreams) {
 
   /** What holds where the file says nothing. */
   public static RtmpSection defaults() {
@@ -36,7 +34,6 @@ public record RtmpSection(
         Duration.ofSeconds(15),
         DataSize.mib(16),
         DataSize.mib(16),
-        16,
-        new DataSize(60_000));
+        16);
   }
 }

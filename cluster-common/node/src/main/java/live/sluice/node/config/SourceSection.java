@@ -8,7 +8,7 @@ package live.sluice.node.config;
  */
 public record SourceSection(
     @Matches(value = "[ -~]{1,512}", words = "a pattern such as cameras/*") String match,
-    @Matches(value = "(rtmps?|https?)://[!-~]{1,2048}", words = "a URL of rtmp, rtmps, http or https") String url) {
+    @Matches(value = "(rtmp|http)://[!-~]{1,2048}", words = "a URL that begins with rtmp:// or http://") String url) {
 
   /** What holds where the file says nothing. */
   public static SourceSection defaults() {

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Publication;
 import live.sluice.media.Session;
 import live.sluice.media.StreamKey;
 import live.sluice.media.testing.Frames;
 import live.sluice.node.state.Lifecycle;
+import live.sluice.node.testing.Docs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -250,5 +253,42 @@ class ApiTest {
                 .as(name)
                 .containsAll(sample.propertyNames()));
     source.close();
+  }
+
+  @Test
+  void theApiPageHasEveryRoute() throws Exception {
+    String page = Docs.page("api.md");
+    Api api = new Api(node.view, node.metrics, null, new WriteGuard("", "127.0.0.1"));
+    for (Router.Route route : api.router().routes()) {
+      assertThat(page).contains("| `" + route.method() + ' ' + route.pattern() + "` |");
+    }
+  }
+
+  @Test
+  void theMetricsPageHasEveryMetricOfOursAndNoOther() throws Exception {
+    Publication source = node.publish(KEY);
+    node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {}).countSent(5);
+    node.metrics.watch(node.loops.group());
+    String scrape = node.request("GET", "/metrics", Map.of()).body();
+    TreeSet<String> told = new TreeSet<>();
+    Matcher types = Pattern.compile("(?m)^# TYPE (sluice_\\S+)").matcher(scrape);
+    while (types.find()) {
+      told.add(types.group(1));
+    }
+    TreeSet<String> described = new TreeSet<>();
+    Matcher rows = Pattern.compile("(?m)^\\| `(sluice_[a-z_]+)` \\|").matcher(Docs.page("metrics.md"));
+    while (rows.find()) {
+      described.add(rows.group(1));
+    }
+    assertThat(described).isEqualTo(told);
+    source.close();
+  }
+
+  @Test
+  void aSessionsEndIsCountedByItsCode() throws Exception {
+    Session session = node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {});
+    node.sessions.close(session, ErrorCode.PROTOCOL_ERROR);
+    assertThat(node.request("GET", "/metrics", Map.of()).body())
+        .contains("sluice_session_ends_total{code=\"ProtocolError\"} 1.0");
   }
 }

@@ -23,7 +23,7 @@ class ConfigLoaderTest {
             new NodeSection("a", "north", "10.0.0.1", 3, Duration.ofMinutes(1)),
             new RtmpSection(
                 "127.0.0.1", 1936, 1444, Duration.ofSeconds(1), Duration.ofSeconds(2), DataSize.mib(1),
-                DataSize.mib(2), 3, DataSize.kib(4)),
+                DataSize.mib(2), 3),
             new HttpSection(
                 "127.0.0.2", 8081, 8089, DataSize.kib(1), DataSize.kib(2), Duration.ofSeconds(3),
                 Duration.ofSeconds(4), "https://example.com"),
@@ -189,7 +189,6 @@ class ConfigLoaderTest {
         max-chunk-size: 1MiB
         max-message-size: 2MiB
         max-streams: 3
-        chunk-size: 4KiB
       http:
         listen: 127.0.0.2
         port: 8081

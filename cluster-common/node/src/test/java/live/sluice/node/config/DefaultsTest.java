@@ -27,7 +27,6 @@ class DefaultsTest {
             rtmp.max-chunk-size=16MiB
             rtmp.max-message-size=16MiB
             rtmp.max-streams=16
-            rtmp.chunk-size=60000B
             http.listen=0.0.0.0
             http.port=8080
             http.tls-port=8088
