@@ -1,5 +1,7 @@
 package live.sluice.media;
 
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A failure with a stable code. The message says what was being done, to what, and what to do about it. */
@@ -38,6 +40,10 @@ public class SluiceException extends RuntimeException {
   public static String chainOf(Throwable failure) {
     StringBuilder line = new StringBuilder();
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t.getCause() != null && (t instanceof CompletionException || t instanceof ExecutionException)) {
+        // These only wrap, and their message is the name of a class.
+        continue;
+      }
       String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
       if (line.indexOf(message) < 0) {
         line.append(line.isEmpty() ? "" : ": ").append(message);
