@@ -67,8 +67,11 @@ public final class NodeCommand implements Callable<Integer> {
 
   /** Runs a node of that role until it is asked to stop, and ends the process. */
   public static void main(NodeInfo.Role role, String name, String[] args) {
-    int status = new CommandLine(new NodeCommand(role)).setCommandName(name).execute(args);
-    System.exit(status);
+    System.exit(execute(role, name, args));
+  }
+
+  static int execute(NodeInfo.Role role, String name, String... args) {
+    return new CommandLine(new NodeCommand(role)).setCommandName(name).execute(args);
   }
 
   @Override

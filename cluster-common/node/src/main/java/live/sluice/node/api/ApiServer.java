@@ -104,7 +104,11 @@ public final class ApiServer {
 
   private static Request take(HttpServerRequest request, String path, Map<String, String> parameters) {
     Map<String, String> query = new HashMap<>();
-    request.params().forEach(argument -> query.putIfAbsent(argument.getKey(), argument.getValue()));
+    try {
+      request.params().forEach(argument -> query.putIfAbsent(argument.getKey(), argument.getValue()));
+    } catch (IllegalArgumentException e) {
+      throw new SluiceException(ErrorCode.BAD_REQUEST, "the query can't be decoded", e);
+    }
     String authorization = request.getHeader("Authorization");
     boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     return new Request(

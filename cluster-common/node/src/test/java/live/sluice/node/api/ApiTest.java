@@ -1,7 +1,10 @@
 package live.sluice.node.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +130,16 @@ class ApiTest {
     HttpResponse<String> wrong = node.request("DELETE", "/api/v1/clients", Map.of());
     assertThat(wrong.statusCode()).isEqualTo(405);
     assertThat(wrong.headers().firstValue("Allow")).contains("GET");
+  }
+
+  @Test
+  void aQueryThatMakesNoSenseIsTheClientsFault() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream()
+          .write("GET /api/v1/streams?start=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).startsWith("HTTP/1.1 400");
+    }
   }
 
   @Test
