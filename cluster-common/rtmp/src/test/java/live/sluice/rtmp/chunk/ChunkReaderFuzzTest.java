@@ -8,7 +8,7 @@ import live.sluice.media.SluiceException;
 
 class ChunkReaderFuzzTest {
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInMessagesWithinTheBoundsOrInARefusal(byte[] data) {
     ChunkBounds bounds = new ChunkBounds(100_000, 150_000, 16, 1 << 20);
     ChunkReader reader =
