@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -21,20 +23,25 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
+import live.sluice.container.amf.AmfNull;
+import live.sluice.container.amf.AmfObject;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
+import live.sluice.media.MediaSettings;
 import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
 import live.sluice.media.Stream;
 import live.sluice.media.StreamKey;
 import live.sluice.media.Track;
+import live.sluice.rtmp.command.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,6 +253,64 @@ class ServerAndClientTest {
     ((ClientPublish) target).loop().execute(() -> target.frame(monster));
     assertThat(ended.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(ErrorCode.TOO_LARGE);
     await(() -> server.sessions.ended(ErrorCode.TOO_LARGE) == 1);
+  }
+
+  @Test
+  void aPlayerThatNeverReadsLosesPicturesAndThenItsSessionAndNobodyElseNotices() throws Exception {
+    Loopback server = keep(new Loopback(impatient(), null, null, null));
+    Recorder other = play(server, "live/x");
+    awaitReaders(server, "x", 1);
+    PublishTarget target = publish(server, "live/x");
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(16 << 10);
+      socket.connect(server.address);
+      socket.getOutputStream().write(playRequest("x"));
+      awaitReaders(server, "x", 2);
+      List<String> sent = new ArrayList<>();
+      long dts = 0;
+      while (server.sessions.ended(ErrorCode.PLAYER_STUCK) == 0) {
+        sent.addAll(sendClip(target, dts));
+        dts += 4_000;
+        await(() -> other.frames.contains(sent.getLast()) || other.ended != null);
+      }
+      assertThat(other.ended).isNull();
+      assertThat(other.frames).isEqualTo(sent);
+    }
+    target.close();
+  }
+
+  private static MediaSettings impatient() {
+    MediaSettings d = MediaSettings.defaults();
+    return new MediaSettings(
+        d.gopBytes(),
+        d.gopFrames(),
+        Duration.ofSeconds(60),
+        2 << 20,
+        Duration.ofSeconds(1),
+        d.playerWait(),
+        d.playerKeep(),
+        d.pullLinger(),
+        d.publishIdle(),
+        d.memoryBudget(),
+        d.takeOver());
+  }
+
+  /** Handshake and commands at once, as nobody should send them, but may. */
+  private static byte[] playRequest(String name) {
+    ByteBuf out = Unpooled.buffer().writeByte(3).writeZero(2 * 1536);
+    for (Object[] values :
+        new Object[][] {
+          {0, "connect", 1, AmfObject.object().put("app", "live")},
+          {0, "createStream", 2, AmfNull.NULL},
+          {1, "play", 3, AmfNull.NULL, name},
+        }) {
+      ByteBuf command =
+          Command.write(
+              ByteBufAllocator.DEFAULT, 128, (int) values[0], Arrays.copyOfRange(values, 1, values.length));
+      out.writeBytes(command);
+      command.release();
+    }
+    return ByteBufUtil.getBytes(out);
   }
 
   @Test
