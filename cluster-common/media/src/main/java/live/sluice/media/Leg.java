@@ -19,6 +19,7 @@ final class Leg {
 
   // The stream's loop.
   private List<Frame> pending = new ArrayList<>();
+  private long pendingSinceNanos;
   private boolean flushScheduled;
   private int members;
 
@@ -44,6 +45,9 @@ final class Leg {
 
   void append(Frame frame) {
     frame.encoded(form, ByteBufAllocator.DEFAULT);
+    if (pending.isEmpty()) {
+      pendingSinceNanos = stream.ticker().nanos();
+    }
     pending.add(frame.retain());
     if (windowMs == 0) {
       flush();
@@ -61,8 +65,9 @@ final class Leg {
   private void flush() {
     if (!pending.isEmpty()) {
       List<Frame> batch = pending;
+      long sinceNanos = pendingSinceNanos;
       pending = new ArrayList<>(batch.size() + 4);
-      run(() -> deliver(batch), () -> batch.forEach(Frame::release));
+      run(() -> deliver(batch, sinceNanos), () -> batch.forEach(Frame::release));
     }
   }
 
@@ -129,7 +134,7 @@ final class Leg {
 
   // ---- on the readers' loop ----
 
-  private void deliver(List<Frame> batch) {
+  private void deliver(List<Frame> batch, long sinceNanos) {
     for (int i = 0; i < batch.size(); i++) {
       Frame frame = batch.get(i);
       hasAudio |= frame.kind() == MediaKind.AUDIO;
@@ -145,6 +150,9 @@ final class Leg {
       readers.get(i).drain();
     }
     trim();
+    if (!dead) {
+      stream.forwarded(windowMs, stream.ticker().nanos() - sinceNanos);
+    }
   }
 
   private void trim() {

@@ -98,6 +98,10 @@ public final class Stream {
     return registry.settings();
   }
 
+  void forwarded(long windowMs, long nanos) {
+    registry.forwarded(windowMs, nanos);
+  }
+
   /** Runs {@code task} on the stream's loop: now when we are on it. From any thread. */
   public void run(Runnable task) {
     if (loop.inEventLoop()) {

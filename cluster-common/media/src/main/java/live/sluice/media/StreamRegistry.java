@@ -30,6 +30,18 @@ public final class StreamRegistry {
     default void sourceEnded(Stream stream, Publication source) {}
   }
 
+  /** Told how long frames took through this node, on the players' loops; must be cheap. */
+  @FunctionalInterface
+  public interface DelayMeter {
+    /**
+     * A batch of frames was written to the players that wait for it.
+     *
+     * @param windowMs for how long frames are gathered for them, in ms
+     * @param nanos from the arrival of the batch's first frame, in ns
+     */
+    void forwarded(long windowMs, long nanos);
+  }
+
   private final MediaSettings settings;
   private final StreamDirectory directory;
   private final Ticker ticker;
@@ -37,6 +49,7 @@ public final class StreamRegistry {
   private final Map<StreamKey, Stream> streams = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Upstream upstream = Upstream.NONE;
+  private volatile DelayMeter delays = (windowMs, nanos) -> {};
   private volatile boolean draining;
 
   /** An empty registry. */
@@ -73,6 +86,15 @@ public final class StreamRegistry {
   /** Says where streams are pulled from; once, before the first player. */
   public void setUpstream(Upstream source) {
     upstream = source;
+  }
+
+  /** Says who is told how long frames take. */
+  public void setDelayMeter(DelayMeter meter) {
+    delays = meter;
+  }
+
+  void forwarded(long windowMs, long nanos) {
+    delays.forwarded(windowMs, nanos);
   }
 
   /** Adds a listener for the life of the registry. */

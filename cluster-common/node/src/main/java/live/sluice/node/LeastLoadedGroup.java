@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Puts each channel on the loop that has the fewest. Taking loops in turn is not enough: where connections come in pairs,
- * such as a short one before each player, all players end on one loop.
+ * Puts each channel on the loop that has the fewest. Taking loops in turn is not enough: where connections come in
+ * pairs, such as a short one before each player, all players end on one loop.
  */
 final class LeastLoadedGroup extends AbstractEventExecutorGroup implements EventLoopGroup {
 

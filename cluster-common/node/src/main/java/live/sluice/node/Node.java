@@ -195,7 +195,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  int players() {
+  private int players() {
     int players = 0;
     for (Session session : sessions.all()) {
       players += isPlayer(session) ? 1 : 0;

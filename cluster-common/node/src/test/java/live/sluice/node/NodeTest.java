@@ -42,9 +42,13 @@ class NodeTest {
   }
 
   private static int status(int port, String path) throws Exception {
+    return get(port, path).statusCode();
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-      return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
   }
 
@@ -89,8 +93,9 @@ class NodeTest {
       player.setSoTimeout(10_000);
       player.getOutputStream().write("GET /live/x.flv HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-      while (node.players() == 0 && System.nanoTime() - limit < 0) {
-        LockSupport.parkNanos(1_000_000);
+      while (!get(node.self().apiPort(), "/api/v1/streams").body().contains("\"readers\":1")) {
+        assertThat(System.nanoTime() - limit).as("the player has joined").isNegative();
+        LockSupport.parkNanos(5_000_000);
       }
       long start = System.nanoTime();
       node.drain();

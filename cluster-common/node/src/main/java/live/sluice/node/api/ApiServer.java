@@ -86,7 +86,8 @@ public final class ApiServer {
       Answer answer = api.envelope().error(ErrorCode.NOT_FOUND, "nothing is at " + path, null);
       if (!match.allowed().isEmpty()) {
         answer = api.envelope().error(ErrorCode.BAD_REQUEST, path + " does not know " + method, null);
-        answer = new Answer(405, answer.contentType(), answer.body(), Map.of("Allow", String.join(", ", match.allowed())));
+        Map<String, String> allow = Map.of("Allow", String.join(", ", match.allowed()));
+        answer = new Answer(405, answer.contentType(), answer.body(), allow);
       }
       send(request, answer);
       return;

@@ -13,7 +13,9 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import live.sluice.media.LatencyProfile;
 import live.sluice.media.Publication;
 import live.sluice.media.Session;
 import live.sluice.media.Stream;
@@ -28,9 +30,12 @@ public final class NodeMetrics implements AutoCloseable {
   private static final Duration[] FIRST_FRAME_BUCKETS = buckets(10, 25, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000);
   private static final Duration[] LAG_BUCKETS = buckets(1, 5, 10, 25, 50, 100, 250, 1_000);
 
+  private static final Duration[] DELAY_BUCKETS = buckets(1, 5, 10, 25, 50, 100, 150, 250, 400, 1_000, 2_500);
+
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Map<Session.Type, Timer> firstFrames = new EnumMap<>(Session.Type.class);
+  private final Map<Long, Timer> delays = new ConcurrentHashMap<>();
   private final Traffic traffic;
 
   /** Begins to count. */
@@ -46,6 +51,7 @@ public final class NodeMetrics implements AutoCloseable {
                 .register(registry));
       }
     }
+    node.registry().setDelayMeter(this::forwarded);
     traffic = new Traffic(node.sessions(), node.ticker(), this::firstFrame);
     Traffic follower = traffic;
     node.registry()
@@ -85,6 +91,19 @@ public final class NodeMetrics implements AutoCloseable {
     if (timer != null) {
       timer.record(nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  private void forwarded(long windowMs, long nanos) {
+    // Windows come in steps, so there are few of them.
+    delays.computeIfAbsent(windowMs, this::delayTimer).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer delayTimer(long windowMs) {
+    return Timer.builder("sluice.forward.delay")
+        .description("Time from a frame's arrival to its being written to players, the window included")
+        .tag("latency", LatencyProfile.labelOf(windowMs))
+        .serviceLevelObjectives(DELAY_BUCKETS)
+        .register(registry);
   }
 
   /** Measures how late these loops come to their tasks. */

@@ -16,9 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Publication;
+import live.sluice.media.Reader;
 import live.sluice.media.Session;
 import live.sluice.media.StreamKey;
+import live.sluice.media.TrackFilter;
 import live.sluice.media.testing.Frames;
+import live.sluice.media.testing.RecordingSink;
+import live.sluice.media.testing.TestForm;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.testing.Docs;
 import org.junit.jupiter.api.AfterEach;
@@ -280,7 +284,15 @@ class ApiTest {
   @Test
   void theMetricsPageHasEveryMetricOfOursAndNoOther() throws Exception {
     Publication source = node.publish(KEY);
-    node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {}).countSent(5);
+    Session player = node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {});
+    RecordingSink sink = new RecordingSink(source.stream().loop());
+    Reader reader = new Reader(sink, TestForm.INSTANCE, TrackFilter.ALL, 0, player);
+    node.registry.play(KEY, reader);
+    for (long dts = 0; dts <= 1_000; dts += 40) {
+      source.frame(Frames.key(dts));
+    }
+    source.stream().loop().submit(() -> {}).sync();
+    assertThat(sink.got()).isNotEmpty();
     node.metrics.watch(node.loops.group());
     String scrape = node.request("GET", "/metrics", Map.of()).body();
     TreeSet<String> told = new TreeSet<>();
@@ -294,6 +306,7 @@ class ApiTest {
       described.add(rows.group(1));
     }
     assertThat(described).isEqualTo(told);
+    source.stream().loop().submit(reader::close).sync();
     source.close();
   }
 
