@@ -14,11 +14,11 @@ public record PlayOptions(TrackFilter filter, long windowMs) {
    * Reads a query. What it does not know it passes over, as other servers do.
    *
    * @param query such as {@code latency=realtime&onlyaudio}, without the question mark; may be empty
-   * @param otherwise the window where the player does not ask for one
+   * @param defaultWindowMs the window where the player does not ask for one, in ms
    */
-  public static PlayOptions parse(String query, LatencyProfile otherwise) {
+  public static PlayOptions parse(String query, long defaultWindowMs) {
     TrackFilter filter = TrackFilter.ALL;
-    long windowMs = otherwise.windowMs();
+    long windowMs = defaultWindowMs;
     int start = 0;
     while (start < query.length()) {
       int end = query.indexOf('&', start);

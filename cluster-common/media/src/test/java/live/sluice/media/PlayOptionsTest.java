@@ -22,6 +22,6 @@ class PlayOptionsTest {
     "&&==&, ALL, 100"
   })
   void aQueryIsReadAndWhatIsUnknownPassedOver(String query, TrackFilter filter, long windowMs) {
-    assertThat(PlayOptions.parse(query, LatencyProfile.BALANCED)).isEqualTo(new PlayOptions(filter, windowMs));
+    assertThat(PlayOptions.parse(query, LatencyProfile.BALANCED.windowMs())).isEqualTo(new PlayOptions(filter, windowMs));
   }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaKind;
+import live.sluice.media.PlayOptions;
 import live.sluice.media.Reader;
 import live.sluice.media.ReaderSink;
 import live.sluice.media.Session;
@@ -28,7 +29,7 @@ final class Playing implements ReaderSink {
 
   private final int streamId;
   private final StreamName name;
-  private final PlayParameters parameters;
+  private final PlayOptions parameters;
   private final boolean reset;
   private final Session session;
   private final Channel channel;
@@ -44,7 +45,7 @@ final class Playing implements ReaderSink {
   Playing(
       int streamId,
       StreamName name,
-      PlayParameters parameters,
+      PlayOptions parameters,
       boolean reset,
       Session session,
       Channel channel,

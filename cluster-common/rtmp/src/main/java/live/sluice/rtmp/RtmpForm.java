@@ -2,7 +2,6 @@ package live.sluice.rtmp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.concurrent.atomic.AtomicInteger;
 import live.sluice.container.flv.FlvBody;
 import live.sluice.media.Frame;
 import live.sluice.media.WireForm;
@@ -20,8 +19,7 @@ public final class RtmpForm extends WireForm {
   /** The message stream that the form is written for. */
   static final int STREAM_ID = 1;
 
-  private static final int DEFAULT_CHUNK_SIZE = 60_000;
-  private static final AtomicInteger CHUNK_SIZE = new AtomicInteger(DEFAULT_CHUNK_SIZE);
+  private static final int CHUNK_SIZE = 60_000;
 
   private RtmpForm() {
     super("rtmp");
@@ -29,15 +27,7 @@ public final class RtmpForm extends WireForm {
 
   /** The chunk size in bytes, which every peer is told before the first frame. */
   public static int chunkSize() {
-    return CHUNK_SIZE.get();
-  }
-
-  /** Sets the chunk size of the process; only before its first connection. */
-  public static void setChunkSize(int bytes) {
-    if (bytes < 128 || bytes > 0xffffff) {
-      throw new IllegalArgumentException("a chunk size of " + bytes + " bytes; 128 to 16777215 are possible");
-    }
-    CHUNK_SIZE.set(bytes);
+    return CHUNK_SIZE;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
+import live.sluice.media.PlayOptions;
 import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
 import live.sluice.rtmp.MessageStreams.MessageStream;
@@ -208,7 +209,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Pub
 
   void play(MessageStream stream, StreamName name, boolean reset) {
     session.become(Session.Type.RTMP_PLAY, name.key());
-    PlayParameters parameters = PlayParameters.of(name.param(), vhosts().windowMs(name.key().vhost()));
+    PlayOptions parameters = PlayOptions.parse(name.param(), vhosts().windowMs(name.key().vhost()));
     Playing playing =
         new Playing(stream.id(), name, parameters, reset, session, channel, outbox, server.registry(), this);
     stream.play(playing);

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
-import live.sluice.media.TrackFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RtmpUrlTest {
@@ -33,20 +31,5 @@ class RtmpUrlTest {
   void whatIsNoUrlOfAStreamIsRefused(String text) {
     assertThatThrownBy(() -> RtmpUrl.parse(text))
         .satisfies(e -> assertThat(SluiceException.codeOf(e)).isEqualTo(ErrorCode.BAD_REQUEST));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'', ALL, 100",
-    "latency=realtime, ALL, 0",
-    "latency=throughput&onlyvideo=1, VIDEO_ONLY, 350",
-    "onlyaudio&latency=balanced, AUDIO_ONLY, 100",
-    "latency=40, ALL, 40",
-    "latency=99999, ALL, 2000",
-    "latency=-1, ALL, 100",
-    "latency=soon, ALL, 100",
-  })
-  void playersSayWhatTheyWantInTheUrl(String query, TrackFilter filter, long windowMs) {
-    assertThat(PlayParameters.of(query, 100)).isEqualTo(new PlayParameters(filter, windowMs));
   }
 }

@@ -270,7 +270,8 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
             : webSocket ? Session.Type.WS_FLV_PLAY : Session.Type.FLV_PLAY;
     client.become(type, key);
     detail(client, request, node);
-    PlayOptions options = PlayOptions.parse(flv.query(), server.settings().latency().apply(key.vhost()));
+    long usual = server.settings().latency().apply(key.vhost()).windowMs();
+    PlayOptions options = PlayOptions.parse(flv.query(), usual);
     client.detail("latency", LatencyProfile.labelOf(options.windowMs()));
     HttpPlayerSink.Transport transport =
         webSocket

@@ -71,7 +71,7 @@ public final class StreamsJson {
           .put("region", node.region())
           .put("http", node.httpAuthority())
           .put("rtmp", node.rtmpAuthority())
-          .put("state", "live");
+          .put("state", "running");
     }
     return json.writeValueAsBytes(root);
   }

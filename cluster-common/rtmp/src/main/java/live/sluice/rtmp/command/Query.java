@@ -41,10 +41,4 @@ public final class Query {
     }
     return found;
   }
-
-  /** Whether a flag such as {@code onlyaudio} is set: there, and not 0 or false. */
-  public static boolean flag(String query, String name) {
-    String value = value(query, name);
-    return value != null && !value.equals("0") && !value.equalsIgnoreCase("false");
-  }
 }

@@ -21,7 +21,7 @@ public record StreamName(StreamKey key, String param) {
    * @param tcUrl of connect, empty where it had none
    * @param app of connect
    * @param stream of publish or play
-   * @param vhosts which host names are virtual hosts
+   * @param vhosts which names are virtual hosts; any other one stands for the default one
    * @throws SluiceException STREAM_NAME_INVALID
    */
   public static StreamName of(String tcUrl, String app, String stream, Predicate<String> vhosts) {
@@ -38,10 +38,7 @@ public record StreamName(StreamKey key, String param) {
 
   private static String vhost(String tcUrl, String param, Predicate<String> vhosts) {
     String named = Query.value(param, "vhost");
-    if (named != null && !named.isEmpty()) {
-      return named;
-    }
-    String host = host(tcUrl);
+    String host = named != null && !named.isEmpty() ? named : host(tcUrl);
     return host != null && vhosts.test(host) ? host : StreamKey.DEFAULT_VHOST;
   }
 
