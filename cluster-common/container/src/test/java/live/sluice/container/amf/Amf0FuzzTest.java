@@ -11,7 +11,7 @@ import live.sluice.media.SluiceException;
 
 class Amf0FuzzTest {
   /** Whatever can be read can be written, and reads the same again; all else is refused with its code. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "1m")
   void anyValues(byte[] data) {
     List<Object> values;
     try {

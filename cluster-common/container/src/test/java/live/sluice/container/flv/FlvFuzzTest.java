@@ -15,7 +15,7 @@ class FlvFuzzTest {
   private static final int PIECE = 1000;
 
   /** A stream gives frames or is refused with a code; every frame can be written. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "1m")
   void anyStream(byte[] data) {
     try (FlvFrameSource source = new FlvFrameSource(ByteBufAllocator.DEFAULT, MAX_BODY)) {
       for (int at = 0; at < data.length; at += PIECE) {
@@ -34,7 +34,7 @@ class FlvFuzzTest {
   }
 
   /** Whatever frame a body gives, what we write of it gives the same frame again. The first byte is the tag's type. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "1m")
   void anyBody(byte[] data) {
     if (data.length == 0) {
       return;
