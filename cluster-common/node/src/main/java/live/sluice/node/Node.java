@@ -45,8 +45,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running node: makes the parts from the configuration, gives them to each other, opens the ports, and takes everything
- * down again in order. One thread starts and stops it; {@link #state} may be read from any.
+ * A running node: makes the parts from the configuration, gives them to each other, opens the ports, and takes
+ * everything down again in order. One thread starts and stops it; {@link #state} may be read from any.
  */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -60,6 +60,7 @@ public final class Node implements AutoCloseable {
   private static final long CLOSE_MS = 2_000;
 
   private final NodeConfig config;
+  private volatile NodeConfig current;
   private final Ticker ticker = Ticker.SYSTEM;
   private final NodeInfo self;
   private final EventLoops loops;
@@ -77,6 +78,7 @@ public final class Node implements AutoCloseable {
 
   private Node(NodeConfig config, NodeInfo.Role role) {
     this.config = config;
+    this.current = config;
     this.self = Identity.of(config, role, ticker);
     this.loops = EventLoops.create(config.node().eventLoops());
     this.sessions = new Sessions(config.limits().sessions(), config.limits().sessionsPerAddress(), ticker);
@@ -100,7 +102,7 @@ public final class Node implements AutoCloseable {
             ? PublishGate.local(registry)
             : new PublishRelay(directory, this::placeFor, loops.clientChannels(), pull);
     this.rtmp =
-        new RtmpServer(Wiring.rtmpSettings(config), registry, sessions, gate, Wiring.vhosts(config), ticker);
+        new RtmpServer(Wiring.rtmpSettings(config), registry, sessions, gate, Wiring.vhosts(() -> current), ticker);
   }
 
   /**
@@ -123,7 +125,7 @@ public final class Node implements AutoCloseable {
     SslContext tls = Wiring.tls(config);
     MediaHttpServer http =
         new MediaHttpServer(
-            Wiring.httpSettings(config),
+            Wiring.httpSettings(config, () -> current),
             sessions,
             registry,
             directory,
@@ -134,12 +136,13 @@ public final class Node implements AutoCloseable {
             new StreamsJson(self, registry, directory),
             ticker);
     listenRtmp("rtmp.port", self.rtmpPort(), null);
-    ports.add(Listener.open(http.prepare(loops.serverBootstrap(), null), "http.port", config.http().listen(), self.httpPort()));
+    String listen = config.http().listen();
+    ports.add(Listener.open(http.prepare(loops.serverBootstrap(), null), "http.port", listen, self.httpPort()));
     if (tls != null) {
       listenRtmp("rtmp.tls-port", config.rtmp().tlsPort(), tls);
       ports.add(
           Listener.open(
-              http.prepare(loops.serverBootstrap(), tls), "http.tls-port", config.http().listen(), config.http().tlsPort()));
+              http.prepare(loops.serverBootstrap(), tls), "http.tls-port", listen, config.http().tlsPort()));
     }
     control = Control.open(loops, view());
     if (cluster != null && self.role() == NodeInfo.Role.ORIGIN) {
@@ -157,7 +160,7 @@ public final class Node implements AutoCloseable {
   }
 
   private NodeView view() {
-    return new NodeView(config, self, sessions, registry, directory, this::loads, this::state, ticker);
+    return new NodeView(() -> current, self, sessions, registry, directory, this::loads, this::state, ticker);
   }
 
   private Collection<NodeView.NodeLoad> loads() {
@@ -283,6 +286,13 @@ public final class Node implements AutoCloseable {
     } else if (directory instanceof LocalDirectory alone) {
       alone.close();
     }
+  }
+
+  /** Takes over what can be changed in a running node, and tells what was and what needs a restart. Logs are not ours. */
+  public Reload reload(NodeConfig next) {
+    Reload reload = Reload.between(current, next);
+    current = current.withLiveParts(next);
+    return reload;
   }
 
   /** How far it is on its way. */

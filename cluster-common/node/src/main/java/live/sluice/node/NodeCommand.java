@@ -11,10 +11,12 @@ import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
 import live.sluice.node.config.ConfigException;
 import live.sluice.node.config.ConfigLoader;
+import live.sluice.node.config.NodeConfig;
 import live.sluice.node.config.Problem;
 import live.sluice.node.log.Logging;
 import live.sluice.node.state.Version;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -141,13 +143,29 @@ public final class NodeCommand implements Callable<Integer> {
       node.close();
       return 0;
     }
-    Shutdown.install(node);
+    Shutdown.install(node, () -> reload(node));
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  /** Reads the configuration again, as SIGHUP asks for. One that can't be used changes nothing. */
+  private void reload(Node node) {
+    Logger log = LoggerFactory.getLogger(NodeCommand.class);
+    try {
+      NodeConfig next = ConfigLoader.load(configFile(), System.getenv(), allSettings()).config();
+      Reload reload = node.reload(next);
+      Logging.apply(next.log());
+      log.atInfo()
+          .addKeyValue("changed", String.join(",", reload.applied()))
+          .addKeyValue("needs_restart", String.join(",", reload.pending()))
+          .log("configuration read again");
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> log.warn("configuration not taken over: {}", problem));
+    }
   }
 
   /** What {@code --version} says. */

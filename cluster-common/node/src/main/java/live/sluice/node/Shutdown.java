@@ -5,11 +5,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a signal does: the first SIGTERM or SIGINT drains the node and stops it, the second one ends the process at once.
+ * What a signal does: the first SIGTERM or SIGINT drains the node and stops it, the second one ends the process at
+ * once; SIGHUP reads the configuration again.
  *
  * <p>A shutdown hook can't tell the second signal from the first, and {@code sun.misc.Signal}, which can, is reached by
- * reflection: the compiler warns of its name, and warnings are errors here. Where a JVM has it not, a hook does the first
- * half.
+ * reflection: the compiler warns of its name, and warnings are errors here. Where a JVM has it not, a hook does what it
+ * can.
  */
 final class Shutdown {
   private static final int KILLED = 128;
@@ -21,18 +22,19 @@ final class Shutdown {
     this.node = node;
   }
 
-  static void install(Node node) {
+  static void install(Node node, Runnable reload) {
     Shutdown shutdown = new Shutdown(node);
     try {
-      shutdown.handle("TERM", 15);
-      shutdown.handle("INT", 2);
+      handle("TERM", () -> shutdown.received("TERM", 15));
+      handle("INT", () -> shutdown.received("INT", 2));
+      handle("HUP", reload);
     } catch (ReflectiveOperationException e) {
       LoggerFactory.getLogger(Shutdown.class).debug("no signal handlers; a shutdown hook takes their place", e);
       Runtime.getRuntime().addShutdownHook(new Thread(shutdown::stop, "shutdown"));
     }
   }
 
-  private void handle(String name, int number) throws ReflectiveOperationException {
+  private static void handle(String name, Runnable action) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
     Object ours =
@@ -41,7 +43,7 @@ final class Shutdown {
             new Class<?>[] {handler},
             (proxy, method, arguments) -> {
               if (method.getName().equals("handle")) {
-                received(name, number);
+                action.run();
               }
               return null;
             });

@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.File;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import live.sluice.cluster.ClusterSettings;
 import live.sluice.container.hls.HlsSettings;
@@ -81,27 +82,27 @@ final class Wiring {
         usual.writeHighBytes());
   }
 
-  static HttpServerSettings httpSettings(NodeConfig config) {
+  static HttpServerSettings httpSettings(NodeConfig config, Supplier<NodeConfig> current) {
     return new HttpServerSettings(
         config.http().maxUrlLength().intBytes(),
         config.http().maxHeaderSize().intBytes(),
         config.http().requestTimeout(),
         config.http().idleTimeout(),
         config.http().corsOrigin(),
-        config::latencyOf,
-        config::vhostOf);
+        vhost -> current.get().latencyOf(vhost),
+        named -> current.get().vhostOf(named));
   }
 
-  static Vhosts vhosts(NodeConfig config) {
+  static Vhosts vhosts(Supplier<NodeConfig> current) {
     return new Vhosts() {
       @Override
       public boolean known(String host) {
-        return !config.vhostOf(host).equals(StreamKey.DEFAULT_VHOST);
+        return !current.get().vhostOf(host).equals(StreamKey.DEFAULT_VHOST);
       }
 
       @Override
       public long windowMs(String vhost) {
-        return config.latencyOf(vhost).windowMs();
+        return current.get().latencyOf(vhost).windowMs();
       }
     };
   }

@@ -106,6 +106,20 @@ class NodeTest {
   }
 
   @Test
+  void aReloadTellsWhatHoldsNowAndWhatNeedsARestart() throws Exception {
+    try (Node node = Node.start(config("latency=balanced"), NodeInfo.Role.ORIGIN)) {
+      assertThat(node.reload(config("latency=balanced"))).isEqualTo(new Reload(List.of(), List.of()));
+      NodeConfig next =
+          config("latency=realtime", "vhosts={live.example.com: {}}", "hls.window=9", "cluster.secret=hush");
+      Reload reload = node.reload(next);
+      assertThat(reload.applied()).containsExactly("latency", "vhosts");
+      assertThat(reload.pending()).containsExactly("cluster.secret", "hls.window");
+      assertThat(get(node.self().apiPort(), "/api/v1/vhosts/live.example.com").body())
+          .contains("\"latency\":\"realtime\"");
+    }
+  }
+
+  @Test
   void aPortThatIsTakenIsToldAndNothingIsLeftOpen() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int free = freePort();

@@ -88,4 +88,10 @@ public record NodeConfig(
         media.memoryBudget().bytes(),
         media.takeOver());
   }
+
+  /** This configuration with those parts of another one that can be changed in a running node. */
+  public NodeConfig withLiveParts(NodeConfig next) {
+    return new NodeConfig(
+        node, rtmp, http, api, tls, cluster, media, next.latency, next.vhosts, hls, pull, limits, next.log);
+  }
 }

@@ -12,7 +12,7 @@ import live.sluice.node.config.NodeConfig;
 /**
  * Everything that tells of a node. All of it may be asked from any thread.
  *
- * @param config the configuration, with the ports that were chosen in place of 0
+ * @param configuration the configuration as it is now: a part of it can be changed in a running node
  * @param self the node as others see it
  * @param sessions its sessions
  * @param registry its streams
@@ -22,7 +22,7 @@ import live.sluice.node.config.NodeConfig;
  * @param ticker clocks
  */
 public record NodeView(
-    NodeConfig config,
+    Supplier<NodeConfig> configuration,
     NodeInfo self,
     Sessions sessions,
     StreamRegistry registry,
@@ -30,6 +30,11 @@ public record NodeView(
     Supplier<Collection<NodeLoad>> loads,
     Supplier<Lifecycle> state,
     Ticker ticker) {
+
+  /** The configuration as it is now. */
+  public NodeConfig config() {
+    return configuration.get();
+  }
 
   /**
    * A live node and what it carries, as it said last.

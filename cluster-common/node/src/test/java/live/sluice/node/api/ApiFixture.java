@@ -51,7 +51,7 @@ final class ApiFixture implements AutoCloseable {
             standard.hls(), standard.pull(), standard.limits(), standard.log());
     view =
         new NodeView(
-            config, new NodeInfo("test-0", 1, NodeInfo.Role.ORIGIN, "local", "127.0.0.1", 1935, 8080, 0), sessions, registry, directory,
+            () -> config, new NodeInfo("test-0", 1, NodeInfo.Role.ORIGIN, "local", "127.0.0.1", 1935, 8080, 0), sessions, registry, directory,
             () -> directory.nodes().stream().map(node -> new NodeView.NodeLoad(node, 0, 0)).toList(),
             () -> state, Ticker.SYSTEM);
     metrics = new NodeMetrics(view);
