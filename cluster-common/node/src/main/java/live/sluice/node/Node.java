@@ -288,7 +288,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Takes over what can be changed in a running node, and tells what was and what needs a restart. Logs are not ours. */
+  /** Takes over what can be changed in a running node, and tells what was and what needs a restart. */
   public Reload reload(NodeConfig next) {
     Reload reload = Reload.between(current, next);
     current = current.withLiveParts(next);
