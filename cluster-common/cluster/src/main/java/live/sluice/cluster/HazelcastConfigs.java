@@ -88,6 +88,11 @@ final class HazelcastConfigs {
         .setProperty("hazelcast.graceful.shutdown.max.wait", "3")
         .setProperty("hazelcast.event.thread.count", "1")
         .setProperty("hazelcast.io.thread.count", "1");
+    if (!settings.wildcard()) {
+      // Not by the endpoints' interfaces: those are also held against the members' names, and leave every other node out
+      // that is listed by name.
+      config.setProperty("hazelcast.local.localAddress", address(settings.bindHost()));
+    }
     if (settings.quorum()) {
       config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
     }
@@ -118,8 +123,6 @@ final class HazelcastConfigs {
             .setSocketConnectTimeoutSeconds(CONNECT_TIMEOUT);
     if (settings.wildcard()) {
       endpoint.setPublicAddress(self.host() + ":" + port);
-    } else {
-      endpoint.getInterfaces().setEnabled(true).addInterface(address(settings.bindHost()));
     }
     return endpoint;
   }
