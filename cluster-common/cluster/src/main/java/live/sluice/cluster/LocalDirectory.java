@@ -70,8 +70,8 @@ public final class LocalDirectory implements StreamDirectory, AutoCloseable {
   @Override
   public synchronized void describe(StreamEntry mine) {
     StreamRecord current = live.get(mine.key());
-    if (current != null && current.epoch() == mine.epoch() && !current.codecs().equals(mine.codecs())) {
-      put(current.describe(mine.codecs()));
+    if (current != null && current.epoch() == mine.epoch() && !current.knows(mine)) {
+      put(current.describe(mine));
     }
   }
 

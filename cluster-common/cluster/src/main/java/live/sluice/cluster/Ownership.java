@@ -137,8 +137,8 @@ final class Ownership {
   /** See {@link live.sluice.media.StreamDirectory#describe}. */
   void describe(StreamEntry entry) {
     StreamRecord mine = view.owned(entry.key());
-    if (mine != null && mine.epoch() == entry.epoch() && !mine.codecs().equals(entry.codecs())) {
-      StreamRecord described = mine.describe(entry.codecs());
+    if (mine != null && mine.epoch() == entry.epoch() && !mine.knows(entry)) {
+      StreamRecord described = mine.describe(entry);
       view.own(described, loop.now());
       settle(described);
     }

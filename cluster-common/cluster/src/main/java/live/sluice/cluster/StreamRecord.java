@@ -65,9 +65,16 @@ record StreamRecord(
         key, owner, publish, epoch, discontinuity, codecs, now, highEpoch, highDiscontinuity, revision + 1);
   }
 
-  StreamRecord describe(List<String> known) {
+  /** The record with what its owner says of it: codecs, and the discontinuity sequence that it has reached. */
+  StreamRecord describe(StreamEntry entry) {
+    long reached = Math.max(highDiscontinuity, entry.discontinuitySequence());
     return new StreamRecord(
-        key, owner, publish, epoch, discontinuity, known, endedAt, highEpoch, highDiscontinuity, revision + 1);
+        key, owner, publish, epoch, discontinuity, entry.codecs(), endedAt, highEpoch, reached, revision + 1);
+  }
+
+  /** Whether {@code entry} says what the record knows. */
+  boolean knows(StreamEntry entry) {
+    return codecs.equals(entry.codecs()) && highDiscontinuity >= entry.discontinuitySequence();
   }
 
   /** This record where {@code other} stood: the high marks of both, and a revision that is later than either. */

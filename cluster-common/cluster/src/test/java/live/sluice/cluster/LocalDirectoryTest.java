@@ -55,6 +55,16 @@ class LocalDirectoryTest {
   }
 
   @Test
+  void theNextPublishGoesOnFromTheDiscontinuitySequenceThatWasReached() throws Exception {
+    StreamEntry first = granted(false);
+    directory.describe(new StreamEntry(KEY, self, first.epoch(), 3, List.of("H264")));
+    directory.describe(new StreamEntry(KEY, self, first.epoch(), 0, List.of("H264", "AAC")));
+    assertThat(directory.lookup(KEY).discontinuitySequence()).isZero();
+    directory.release(first);
+    assertThat(granted(false).discontinuitySequence()).isEqualTo(4);
+  }
+
+  @Test
   void listenersHearOfThePublishTheCodecsAndTheEnd() throws Exception {
     Recorder heard = Recorder.of(directory);
     StreamEntry mine = granted(false);

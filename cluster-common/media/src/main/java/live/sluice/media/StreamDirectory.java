@@ -43,7 +43,10 @@ public interface StreamDirectory {
    */
   CompletionStage<Claim> claim(StreamKey key, boolean takeOver);
 
-  /** Tells the codecs of a stream we own; ignored when we do not own that epoch. */
+  /**
+   * Tells the codecs of a stream we own, and the discontinuity sequence that its HLS has reached, which the next publish
+   * goes on from; ignored when we do not own that epoch.
+   */
   void describe(StreamEntry mine);
 
   /** Gives up a stream we own; ignored when we do not own that epoch. */

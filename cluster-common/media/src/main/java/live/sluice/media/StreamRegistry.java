@@ -263,7 +263,25 @@ public final class StreamRegistry {
 
   void trackChanged(Stream stream) {
     Publication source = stream.source();
-    if (source == null || !source.isLocal()) {
+    if (source != null) {
+      describe(stream, source, source.entry().discontinuitySequence());
+    }
+  }
+
+  /**
+   * Says how far the discontinuity sequence of a stream published here has come, so that its next owner goes on from
+   * there.
+   */
+  public void reachedDiscontinuity(StreamKey key, long sequence) {
+    Stream stream = streams.get(key);
+    Publication source = stream == null ? null : stream.source();
+    if (stream != null && source != null && sequence > source.entry().discontinuitySequence()) {
+      describe(stream, source, sequence);
+    }
+  }
+
+  private void describe(Stream stream, Publication source, long discontinuitySequence) {
+    if (!source.isLocal()) {
       return;
     }
     List<String> codecs = new ArrayList<>(2);
@@ -274,7 +292,7 @@ public final class StreamRegistry {
       }
     }
     StreamEntry e = source.entry();
-    directory.describe(new StreamEntry(e.key(), e.owner(), e.epoch(), e.discontinuitySequence(), codecs));
+    directory.describe(new StreamEntry(e.key(), e.owner(), e.epoch(), discontinuitySequence, codecs));
   }
 
   MediaSettings settings() {

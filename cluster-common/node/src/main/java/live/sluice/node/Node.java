@@ -15,6 +15,7 @@ import live.sluice.cluster.ClusterSettings;
 import live.sluice.cluster.LocalDirectory;
 import live.sluice.cluster.NodeStatus;
 import live.sluice.cluster.Placement;
+import live.sluice.container.hls.HlsPackager;
 import live.sluice.container.hls.HlsPackagers;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
@@ -192,6 +193,12 @@ public final class Node implements AutoCloseable {
 
   private void housekeeping() {
     viewers.sweep();
+    for (StreamKey key : packagers.keys()) {
+      HlsPackager packager = packagers.find(key);
+      if (packager != null) {
+        registry.reachedDiscontinuity(key, packager.discontinuitySequence());
+      }
+    }
     ClusterDirectory joined = cluster;
     if (joined != null) {
       joined.setLoad(registry.streams().size(), players());

@@ -143,7 +143,8 @@ public final class HlsPackager implements FrameTap {
         return;
       }
       endSource();
-      boolean goesOn = nextSequence > 0 && entry.discontinuitySequence() == entryDiscontinuity + 1;
+      long given = entry.discontinuitySequence();
+      boolean goesOn = nextSequence > 0 && (given == entryDiscontinuity + 1 || given == discontinuitySequence + 1);
       long listedMs = settings.window() * settings.target().toMillis();
       if (!goesOn) {
         nextSequence = Math.max(nextSequence, ticker.wallMillis() / 1000);
