@@ -1,0 +1,45 @@
+package live.sluice.systemtest.kit;
+
+import java.util.List;
+
+/**
+ * What a node is told by its configuration.
+ *
+ * @param role origin or edge
+ * @param name the node's name
+ * @param host the address it listens on and tells others
+ * @param rtmpPort RTMP
+ * @param httpPort HTTP media
+ * @param apiPort API
+ * @param memberPort Hazelcast among origins, unused by an edge
+ * @param clientPort Hazelcast for edges, unused by an edge
+ * @param members {@code host:port} of the origins, of their member port for an origin and client port for an edge
+ * @param extra further lines of YAML
+ * @param warm whether it may compile at full effort, which takes longer to start and is quicker afterwards
+ */
+public record NodeSpec(
+    Role role, String name, String host, int rtmpPort, int httpPort, int apiPort, int memberPort, int clientPort,
+    List<String> members, String extra, boolean warm) {
+
+  /** What a node does. */
+  public enum Role {
+    /** Takes publishers. */
+    ORIGIN("live.sluice.origin.Main"),
+    /** Serves players from what it pulls. */
+    EDGE("live.sluice.edge.Main");
+
+    private final String mainClass;
+
+    Role(String mainClass) {
+      this.mainClass = mainClass;
+    }
+
+    String mainClass() {
+      return mainClass;
+    }
+  }
+
+  String yaml() {
+    return "TODO";
+  }
+}
