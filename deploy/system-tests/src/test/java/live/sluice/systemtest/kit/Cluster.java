@@ -13,11 +13,11 @@ public final class Cluster {
 
   /** Starts the nodes, waits until all are ready; they end with {@code lab}'s current scope. */
   public static Cluster start(Lab lab, int origins, int edges) {
-    return start(lab, origins, edges, "", false);
+    return start(lab, origins, edges, List.of(), false);
   }
 
-  /** The same, with further lines of configuration for each node. */
-  public static Cluster start(Lab lab, int origins, int edges, String extra, boolean warm) {
+  /** The same, with further keys of configuration for each node, as {@code key=value}. */
+  public static Cluster start(Lab lab, int origins, int edges, List<String> settings, boolean warm) {
     Cluster cluster = new Cluster();
     List<String> members = new ArrayList<>();
     List<String> clients = new ArrayList<>();
@@ -31,11 +31,11 @@ public final class Cluster {
     }
     for (int i = 0; i < origins; i++) {
       cluster.origins.add(NodeProcess.start(lab, new NodeSpec(NodeSpec.Role.ORIGIN, "origin-" + i, "127.0.0.1",
-          Ports.free(), Ports.free(), Ports.free(), memberPorts.get(i), clientPorts.get(i), members, extra, warm)));
+          Ports.free(), Ports.free(), Ports.free(), memberPorts.get(i), clientPorts.get(i), members, settings, warm)));
     }
     for (int i = 0; i < edges; i++) {
       cluster.edges.add(NodeProcess.start(lab, new NodeSpec(NodeSpec.Role.EDGE, "edge-" + i, "127.0.0.1",
-          Ports.free(), Ports.free(), Ports.free(), 0, 0, clients, extra, warm)));
+          Ports.free(), Ports.free(), Ports.free(), 0, 0, clients, settings, warm)));
     }
     cluster.nodes().forEach(NodeProcess::awaitReady);
     return cluster;

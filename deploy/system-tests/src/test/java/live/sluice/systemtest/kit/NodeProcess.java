@@ -59,6 +59,9 @@ public final class NodeProcess implements AutoCloseable {
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=" + (spec.warm() ? 4 : 1),
         "-XX:+ExitOnOutOfMemoryError", "-Dio.netty.leakDetection.level=paranoid",
         "-cp", System.getProperty("java.class.path"), spec.role().mainClass(), "--config", config.toString()));
+    for (String setting : spec.settings()) {
+      command.addAll(List.of("--set", setting));
+    }
     return Proc.start(spec.name(), log, command, Map.of());
   }
 

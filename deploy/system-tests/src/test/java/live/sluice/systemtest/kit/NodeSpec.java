@@ -14,12 +14,12 @@ import java.util.List;
  * @param memberPort Hazelcast among origins, unused by an edge
  * @param clientPort Hazelcast for edges, unused by an edge
  * @param members {@code host:port} of the origins, of their member port for an origin and client port for an edge
- * @param extra further lines of YAML
+ * @param settings further keys, as {@code key=value}
  * @param warm whether it may compile at full effort, which takes longer to start and is quicker afterwards
  */
 public record NodeSpec(
     Role role, String name, String host, int rtmpPort, int httpPort, int apiPort, int memberPort, int clientPort,
-    List<String> members, String extra, boolean warm) {
+    List<String> members, List<String> settings, boolean warm) {
 
   /** What a node does. */
   public enum Role {
@@ -40,6 +40,20 @@ public record NodeSpec(
   }
 
   String yaml() {
-    return "TODO";
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("node:\n  name: ").append(name).append("\n  host: ").append(host).append('\n');
+    section(yaml, "rtmp", rtmpPort);
+    section(yaml, "http", httpPort);
+    section(yaml, "api", apiPort);
+    yaml.append("cluster:\n  name: system-test\n  secret: not-a-secret\n  members: ").append(members).append('\n');
+    if (role == Role.ORIGIN) {
+      yaml.append("  listen: ").append(host).append('\n');
+      yaml.append("  member-port: ").append(memberPort).append("\n  client-port: ").append(clientPort).append('\n');
+    }
+    return yaml.append("log:\n  format: text\n").toString();
+  }
+
+  private void section(StringBuilder yaml, String name, int port) {
+    yaml.append(name).append(":\n  listen: ").append(host).append("\n  port: ").append(port).append('\n');
   }
 }

@@ -41,6 +41,20 @@ public final class Poll {
     }
   }
 
+  /** Waits until {@code source} has given the same value for as long as {@code quiet}. */
+  public static void quiet(String what, Duration quiet, Duration limit, Callable<?> source) {
+    Object[] last = new Object[1];
+    long[] since = {System.nanoTime()};
+    until(what + " comes to rest", limit, () -> {
+      Object now = source.call();
+      if (!now.equals(last[0])) {
+        last[0] = now;
+        since[0] = System.nanoTime();
+      }
+      return System.nanoTime() - since[0] > quiet.toNanos();
+    });
+  }
+
   /** Lets {@code time} pass while {@code invariant} has to stay true. */
   public static void holds(String what, Duration time, Callable<Boolean> invariant) {
     long start = System.nanoTime();

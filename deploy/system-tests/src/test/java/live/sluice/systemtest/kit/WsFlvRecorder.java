@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Plays WS-FLV and writes the content of its binary messages to a file. */
@@ -20,18 +20,16 @@ public final class WsFlvRecorder implements AutoCloseable, WebSocket.Listener {
   private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
   private final OutputStream file;
-  private final WebSocket socket;
+  private final CompletableFuture<WebSocket> socket;
   private volatile boolean ended;
 
-  /** Connects, and records until the server ends it or {@link #close}. */
+  /** Starts to connect, and records until the server ends it or {@link #close}. */
   public WsFlvRecorder(URI url, Path recording) {
     try {
       file = Files.newOutputStream(recording);
-      socket = CLIENT.newWebSocketBuilder().buildAsync(url, this).get(15, TimeUnit.SECONDS);
+      socket = CLIENT.newWebSocketBuilder().buildAsync(url, this);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (Exception e) {
-      throw new AssertionError("no WebSocket at " + url, e);
     }
   }
 
@@ -66,7 +64,11 @@ public final class WsFlvRecorder implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public void close() throws IOException {
-    socket.abort();
+    if (socket.isDone() && !socket.isCompletedExceptionally()) {
+      socket.join().abort();
+    } else {
+      socket.cancel(true);
+    }
     file.close();
   }
 }

@@ -1,0 +1,151 @@
+package live.sluice.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import live.sluice.systemtest.kit.Clip;
+import live.sluice.systemtest.kit.Cluster;
+import live.sluice.systemtest.kit.Ffmpeg;
+import live.sluice.systemtest.kit.FlvPlayer;
+import live.sluice.systemtest.kit.FrameHashes;
+import live.sluice.systemtest.kit.HlsPlayer;
+import live.sluice.systemtest.kit.Lab;
+import live.sluice.systemtest.kit.Nginx;
+import live.sluice.systemtest.kit.NodeProcess;
+import live.sluice.systemtest.kit.Poll;
+import live.sluice.systemtest.kit.Proc;
+import live.sluice.systemtest.kit.WsFlvRecorder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What ffmpeg publishes to the origin comes out of every protocol, at every node and through NGINX, with the same
+ * pictures, the same packets of sound and the same distances in time. The players are there before the publisher, so that
+ * not one frame may be missing, at either end.
+ */
+class EveryFrameIT {
+
+  @RegisterExtension static final Lab LAB = new Lab();
+
+  private static final double MS = 0.001;
+
+  private static Cluster cluster;
+  private static Nginx nginx;
+
+  private final Map<String, Path> recordings = new LinkedHashMap<>();
+  private final List<AutoCloseable> recorders = new ArrayList<>();
+  private final List<HlsPlayer> hls = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.start(LAB, 1, 2);
+    nginx = new Nginx(LAB, "nginx.conf", cluster.edges());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Clip.class)
+  void every_frame_comes_out_of_every_protocol_at_every_node(Clip clip) throws Exception {
+    String name = "live/" + clip.name().toLowerCase(Locale.ROOT);
+    Path source = clip.file();
+    for (NodeProcess node : cluster.nodes()) {
+      recordEverything(node, name);
+    }
+    hls.add(HlsPlayer.record(nginx.url("/" + name + ".m3u8"), recording("nginx HLS.ts")));
+
+    int status = Ffmpeg.publish(LAB.file("publish.log"), source, cluster.origin(0).rtmp(name))
+        .awaitExit(Duration.ofSeconds(40));
+    assertThat(status).as("exit status of the publisher").isZero();
+    Poll.quiet("what the players receive", Duration.ofMillis(2500), Duration.ofSeconds(30), this::received);
+    for (AutoCloseable recorder : recorders) {
+      recorder.close();
+    }
+    for (HlsPlayer player : hls) {
+      player.close();
+      assertThat(player.complaints()).isEmpty();
+    }
+
+    assertThat(compare(FrameHashes.of(source, clip), clip)).isEmpty();
+  }
+
+  private void recordEverything(NodeProcess node, String name) {
+    recorders.add(FlvPlayer.record(node.http("/" + name + ".flv"), recording(node + " FLV.flv")));
+    recorders.add(new WsFlvRecorder(node.ws("/" + name + ".flv"), recording(node + " WS-FLV.flv")));
+    List<String> record = List.of("-i", node.rtmp(name), "-c", "copy", "-f", "flv",
+        recording(node + " RTMP.flv").toString());
+    Proc player = LAB.keep(Ffmpeg.start("RTMP player", LAB.file("rtmp-" + node + ".log"), record));
+    recorders.add(player);
+    hls.add(HlsPlayer.record(node.http("/" + name + ".m3u8"), recording(node + " HLS.ts")));
+  }
+
+  private Path recording(String what) {
+    Path file = LAB.file(what.replace(' ', '-'));
+    recordings.put(what, file);
+    return file;
+  }
+
+  private long received() throws Exception {
+    long bytes = 0;
+    for (Path file : recordings.values()) {
+      bytes += Files.exists(file) ? Files.size(file) : 0;
+    }
+    return bytes;
+  }
+
+  private List<String> compare(FrameHashes sent, Clip clip) throws Exception {
+    List<String> complaints = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+      Map<String, Future<List<String>>> answers = new LinkedHashMap<>();
+      recordings.forEach((what, file) -> answers.put(what, pool.submit(() -> compare(what, file, sent, clip))));
+      for (Future<List<String>> answer : answers.values()) {
+        complaints.addAll(answer.get());
+      }
+    }
+    return complaints;
+  }
+
+  private static List<String> compare(String what, Path file, FrameHashes sent, Clip clip) {
+    List<String> complaints = new ArrayList<>();
+    try {
+      FrameHashes received = FrameHashes.of(file, clip);
+      compare(what + ", video", sent.video(), received.video(), complaints);
+      compare(what + ", audio", sent.audio(), received.audio(), complaints);
+      if (complaints.isEmpty() && clip.hasVideo() && clip.hasAudio()) {
+        double apart = FrameHashes.shift(sent.video(), received.video(), 0)
+            - FrameHashes.shift(sent.audio(), received.audio(), 0);
+        if (Math.abs(apart) > 2 * MS) {
+          complaints.add(what + ": sound and picture are " + apart + " s further apart than they were sent");
+        }
+      }
+    } catch (AssertionError e) {
+      complaints.add(what + ": " + e.getMessage());
+    }
+    return complaints;
+  }
+
+  private static void compare(
+      String what, List<FrameHashes.Entry> sent, List<FrameHashes.Entry> received, List<String> complaints) {
+    if (sent.isEmpty()) {
+      return;
+    }
+    int start = FrameHashes.run(what, sent, received);
+    if (start > 0 || received.size() < sent.size()) {
+      complaints.add(what + ": received " + start + ".." + (start + received.size() - 1) + " of " + sent.size());
+    }
+    double jitter = FrameHashes.jitter(sent, received, start);
+    if (jitter > 1.5 * MS) {
+      complaints.add(what + ": times drift by " + jitter + " s");
+    }
+  }
+}
