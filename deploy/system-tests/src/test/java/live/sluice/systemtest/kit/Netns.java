@@ -1,0 +1,132 @@
+package live.sluice.systemtest.kit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A network of this run's own: a switch in a namespace, and a namespace for each host plugged into it. This machine is
+ * plugged in too, as the first address. Needs root. Names and addresses are drawn at random, so that two runs side by
+ * side do not meet; all of it is gone when it is closed.
+ */
+public final class Netns implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Lab lab;
+  private final String id = Integer.toString(ThreadLocalRandom.current().nextInt(0x10000, 0x100000), 36);
+  private final String subnet = "10." + ThreadLocalRandom.current().nextInt(130, 250) + '.'
+      + ThreadLocalRandom.current().nextInt(0, 250) + '.';
+  private final List<String> namespaces = new ArrayList<>();
+  private final Thread hook = new Thread(this::remove, "remove-namespaces");
+  private int hosts = 1;
+
+  /** Lays the switch and plugs this machine into it. */
+  public Netns(Lab lab) {
+    this.lab = lab;
+    Runtime.getRuntime().addShutdownHook(hook);
+    lab.keep(this);
+    String hub = namespace("switch");
+    run("ip", "netns", "exec", hub, "ip", "link", "add", "bridge", "type", "bridge");
+    run("ip", "netns", "exec", hub, "ip", "link", "set", "bridge", "up");
+    plug("sl" + id, "port0");
+    run("ip", "addr", "add", subnet + "1/24", "dev", "sl" + id);
+    run("ip", "link", "set", "sl" + id, "up");
+  }
+
+  /**
+   * A host of the network.
+   *
+   * @param namespace name of its namespace
+   * @param address its IPv4 address
+   */
+  public record Host(String namespace, String address) {
+
+    /** The words before a command that make it run there. */
+    public List<String> prefix() {
+      return List.of("ip", "netns", "exec", namespace);
+    }
+  }
+
+  /** Whether this machine and user can do it. */
+  public static boolean isPossible() {
+    return "root".equals(System.getProperty("user.name"))
+        && Files.isExecutable(Path.of("/usr/sbin/ip"))
+        && Files.isExecutable(Path.of("/usr/sbin/iptables"));
+  }
+
+  /** Adds a host. */
+  public Host host(String name) {
+    hosts++;
+    String namespace = namespace(name);
+    String inside = "sl" + id + 'h' + hosts;
+    String address = subnet + hosts;
+    plug(inside, "port" + hosts);
+    run("ip", "link", "set", inside, "netns", namespace);
+    run("ip", "netns", "exec", namespace, "ip", "addr", "add", address + "/24", "dev", inside);
+    run("ip", "netns", "exec", namespace, "ip", "link", "set", inside, "up");
+    return new Host(namespace, address);
+  }
+
+  /** From now on {@code host} neither sends nor receives TCP from or to {@code port}, on whichever side it is. */
+  public void cut(Host host, int port) {
+    rules("-I", host, port);
+  }
+
+  /** Ends what {@link #cut} began. */
+  public void heal(Host host, int port) {
+    rules("-D", host, port);
+  }
+
+  private void rules(String action, Host host, int port) {
+    for (String chain : List.of("INPUT", "OUTPUT")) {
+      for (String side : List.of("--dport", "--sport")) {
+        List<String> command = new ArrayList<>(host.prefix());
+        command.addAll(List.of("iptables", "-w", action, chain, "-p", "tcp", side, Integer.toString(port), "-j", "DROP"));
+        run(command.toArray(String[]::new));
+      }
+    }
+  }
+
+  private String namespace(String name) {
+    String namespace = "sluice-" + id + '-' + name;
+    run("ip", "netns", "add", namespace);
+    namespaces.add(namespace);
+    run("ip", "netns", "exec", namespace, "ip", "link", "set", "lo", "up");
+    return namespace;
+  }
+
+  /** A cable of which one end stays here and the other one is in the switch. */
+  private void plug(String here, String port) {
+    String hub = namespaces.getFirst();
+    String there = "sl" + id + 's' + hosts;
+    run("ip", "link", "add", here, "type", "veth", "peer", "name", there);
+    run("ip", "link", "set", there, "netns", hub);
+    run("ip", "netns", "exec", hub, "ip", "link", "set", there, "name", port, "master", "bridge", "up");
+  }
+
+  private void run(String... command) {
+    Proc.run(lab.file("ip.log"), LIMIT, List.of(command), Map.of());
+  }
+
+  private void remove() {
+    for (String namespace : List.copyOf(namespaces)) {
+      try {
+        run("ip", "netns", "del", namespace);
+        namespaces.remove(namespace);
+      } catch (AssertionError e) {
+        System.err.println("could not remove " + namespace + ": " + e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    remove();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+}
