@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,8 +85,8 @@ class LauncherIT {
 
   @Test
   void up_tells_which_port_is_taken_and_cleans_up() throws Exception {
-    try (var taken = new java.net.ServerSocket()) {
-      taken.bind(new InetSocketAddress("127.0.0.1", base + 1));
+    try (ServerSocket taken = new ServerSocket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), base + 1));
       Proc up = sluice("up", "--detach", "--no-nginx", "--base-port", Integer.toString(base));
       assertThat(up.awaitExit(Duration.ofSeconds(60))).isNotZero();
       assertThat(up.output()).contains(Integer.toString(base + 1));
@@ -123,7 +125,7 @@ class LauncherIT {
 
   private static boolean isOpen(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
       return true;
     } catch (IOException e) {
       return false;
