@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import live.sluice.media.ErrorCode;
 import live.sluice.systemtest.kit.Api;
 import live.sluice.systemtest.kit.Clip;
 import live.sluice.systemtest.kit.Cluster;
@@ -73,7 +74,7 @@ class HostileIT {
     byte[] garbage = new byte[8192];
     new Random(1).nextBytes(garbage);
     try (RawRtmp client = connect(origin, 0)) {
-      ends(origin, "1105", () -> assertThat(client.bytes(garbage).awaitClosed(SOON)).isTrue());
+      ends(origin, ErrorCode.PROTOCOL_ERROR, () -> assertThat(client.bytes(garbage).awaitClosed(SOON)).isTrue());
     }
   }
 
@@ -89,21 +90,21 @@ class HostileIT {
   @Test
   void half_a_handshake_ends_after_the_timeout() throws Exception {
     try (RawRtmp client = connect(origin, 0)) {
-      ends(origin, "1102", () -> assertThat(client.bytes(new byte[] {3, 0, 0}).awaitClosed(SOON)).isTrue());
+      ends(origin, ErrorCode.HANDSHAKE_TIMEOUT, () -> assertThat(client.bytes(new byte[] {3, 0, 0}).awaitClosed(SOON)).isTrue());
     }
   }
 
   @Test
   void a_client_that_says_nothing_after_the_handshake_ends_after_the_timeout() throws Exception {
     try (RawRtmp client = connect(origin, 0)) {
-      ends(origin, "1102", () -> assertThat(client.handshake().awaitClosed(SOON)).isTrue());
+      ends(origin, ErrorCode.HANDSHAKE_TIMEOUT, () -> assertThat(client.handshake().awaitClosed(SOON)).isTrue());
     }
   }
 
   @Test
   void a_publish_that_sends_nothing_ends_after_the_timeout() throws Exception {
     try (RawRtmp client = connect(origin, 0)) {
-      ends(origin, "1103",
+      ends(origin, ErrorCode.PUBLISH_IDLE,
           () -> assertThat(client.handshake().publish("live", "silent").awaitClosed(SOON)).isTrue());
     }
     Poll.until("the name is free again", SOON, () -> !new Api(origin).isLive("live/silent"));
@@ -114,7 +115,7 @@ class HostileIT {
     byte[] header = new byte[16_000_000];
     header[0] = 0x17;
     try (RawRtmp client = connect(origin, 0)) {
-      ends(origin, "1106", () -> {
+      ends(origin, ErrorCode.TOO_LARGE, () -> {
         client.handshake().publish("live", "huge");
         try {
           for (int i = 0; i < 7; i++) {
@@ -132,14 +133,14 @@ class HostileIT {
   void players_that_never_read_end_and_are_counted() throws Exception {
     List<RawRtmp> players = new ArrayList<>();
     try {
-      double before = errors(cluster.edge(0), "1104");
+      double before = errors(cluster.edge(0), ErrorCode.PLAYER_STUCK);
       for (int i = 0; i < 10; i++) {
         RawRtmp rtmp = connect(cluster.edge(0), 2048).handshake();
         players.add(rtmp.play("live", "healthy"));
         RawRtmp http = new RawRtmp("127.0.0.1", cluster.edge(0).spec().httpPort(), 2048);
         players.add(http.bytes("GET /live/healthy.flv HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
       }
-      Poll.until("all twenty are ended", Duration.ofSeconds(60), () -> errors(cluster.edge(0), "1104") >= before + 20);
+      Poll.until("all twenty are ended", Duration.ofSeconds(60), () -> errors(cluster.edge(0), ErrorCode.PLAYER_STUCK) >= before + 20);
     } finally {
       for (RawRtmp player : players) {
         player.close();
@@ -152,7 +153,7 @@ class HostileIT {
   void a_bad_name_is_refused(String name) throws Exception {
     for (NodeProcess node : cluster.nodes()) {
       try (RawRtmp client = connect(node, 0)) {
-        ends(node, "1001", () -> assertThat(client.handshake().publish("live", name).awaitClosed(SOON)).isTrue());
+        ends(node, ErrorCode.STREAM_NAME_INVALID, () -> assertThat(client.handshake().publish("live", name).awaitClosed(SOON)).isTrue());
       }
     }
   }
@@ -209,16 +210,16 @@ class HostileIT {
     return new RawRtmp("127.0.0.1", node.spec().rtmpPort(), receiveBuffer);
   }
 
-  private static double errors(NodeProcess node, String code) throws IOException {
-    return new Api(node).metric("sluice_session_errors_total", "code=\"" + code + '"');
+  private static double errors(NodeProcess node, ErrorCode code) throws IOException {
+    return new Api(node).metric("sluice_session_ends_total", "code=\"" + code.label() + '"');
   }
 
   /** Runs {@code attack}, then waits until the counter and the log of the node tell the code. */
-  private static void ends(NodeProcess node, String code, Attack attack) throws Exception {
+  private static void ends(NodeProcess node, ErrorCode code, Attack attack) throws Exception {
     double before = errors(node, code);
     attack.run();
     Poll.until("the counter of " + code + " at " + node, SOON, () -> errors(node, code) > before);
-    assertThat(node.log().lines()).as("a log line with the code").anyMatch(line -> line.contains(code));
+    assertThat(node.log().lines()).as("a log line with the code").anyMatch(line -> line.contains(code.label()));
   }
 
   /** What a hostile client does. */

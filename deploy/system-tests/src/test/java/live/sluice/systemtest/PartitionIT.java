@@ -91,7 +91,7 @@ class PartitionIT {
     Poll.until("one of the two publishers was told to go", Duration.ofSeconds(10),
         () -> one.isAlive() != other.isAlive());
     NodeProcess loser = one.isAlive() ? nodes.get(1) : nodes.get(0);
-    assertThat(loser.log().lines()).anyMatch(line -> line.contains("1005") && line.contains("twice"));
+    assertThat(loser.log().lines()).anyMatch(line -> line.contains("PublishReplaced") && line.contains("twice"));
     // Who played the losing side plays the winning one, and new players of every node do.
     for (FlvPlayer player : List.of(atOne, atOther)) {
       long before = player.frames();
