@@ -68,8 +68,17 @@ class EveryFrameIT {
         .awaitExit(Duration.ofSeconds(40));
     assertThat(status).as("exit status of the publisher").isZero();
     Poll.quiet("what the players receive", Duration.ofMillis(2500), Duration.ofSeconds(30), this::received);
-    for (AutoCloseable recorder : recorders) {
-      recorder.close();
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Void>> closings = new ArrayList<>();
+      for (AutoCloseable recorder : recorders) {
+        closings.add(all.submit(() -> {
+          recorder.close();
+          return null;
+        }));
+      }
+      for (Future<Void> closing : closings) {
+        closing.get();
+      }
     }
     for (HlsPlayer player : hls) {
       player.close();
@@ -81,11 +90,15 @@ class EveryFrameIT {
 
   private void recordEverything(NodeProcess node, String name) {
     recorders.add(FlvPlayer.record(node.http("/" + name + ".flv"), recording(node + " FLV.flv")));
-    recorders.add(new WsFlvRecorder(node.ws("/" + name + ".flv"), recording(node + " WS-FLV.flv")));
+    WsFlvRecorder ws = new WsFlvRecorder(node.ws("/" + name + ".flv"), recording(node + " WS-FLV.flv"));
+    recorders.add(() -> {
+      assertThat(ws.ended()).isEmpty();
+      ws.close();
+    });
     List<String> record = List.of("-i", node.rtmp(name), "-c", "copy", "-f", "flv",
         recording(node + " RTMP.flv").toString());
     Proc player = LAB.keep(Ffmpeg.start("RTMP player", LAB.file("rtmp-" + node + ".log"), record));
-    recorders.add(player);
+    recorders.add(() -> Ffmpeg.finish(player));
     hls.add(HlsPlayer.record(node.http("/" + name + ".m3u8"), recording(node + " HLS.ts")));
   }
 

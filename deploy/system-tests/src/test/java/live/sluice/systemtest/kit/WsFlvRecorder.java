@@ -21,7 +21,7 @@ public final class WsFlvRecorder implements AutoCloseable, WebSocket.Listener {
 
   private final OutputStream file;
   private final CompletableFuture<WebSocket> socket;
-  private volatile boolean ended;
+  private volatile String ended = "";
 
   /** Starts to connect, and records until the server ends it or {@link #close}. */
   public WsFlvRecorder(URI url, Path recording) {
@@ -48,17 +48,17 @@ public final class WsFlvRecorder implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket ws, int statusCode, String reason) {
-    ended = true;
+    ended = "closed by the server: " + statusCode + ' ' + reason;
     return null;
   }
 
   @Override
   public void onError(WebSocket ws, Throwable error) {
-    ended = true;
+    ended = "failed: " + error;
   }
 
-  /** Whether the server closed it. */
-  public boolean ended() {
+  /** Why it ended; empty as long as it lasts. */
+  public String ended() {
     return ended;
   }
 
