@@ -131,7 +131,8 @@ public final class Node implements AutoCloseable {
             registry,
             directory,
             new NodeCredential(config.cluster().secret(), ticker),
-            new HlsService(self, packagers, directory, fetcher, config.http().corsOrigin()),
+            new HlsService(
+                self, packagers, directory, config.hls().linger(), fetcher, config.http().corsOrigin(), ticker),
             viewers,
             WebFiles.load(),
             new StreamsJson(self, registry, directory),

@@ -3,6 +3,7 @@ package live.sluice.node.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.FullHttpResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import live.sluice.media.SluiceException;
 import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
+import live.sluice.media.Ticker;
 import live.sluice.pull.HlsFetcher;
 import live.sluice.pull.HlsObject;
 import live.sluice.pull.NodePaths;
@@ -34,16 +36,26 @@ public final class HlsService {
 
   private final NodeInfo self;
   private final HlsPackagers packagers;
-  private final StreamDirectory directory;
+  private final StreamOwners owners;
   private final HlsFetcher fetcher;
   private final Responses responses;
 
-  /** Of a node. */
+  /**
+   * Of a node.
+   *
+   * @param linger how long segments stay with their owner after the publisher has gone
+   */
   public HlsService(
-      NodeInfo self, HlsPackagers packagers, StreamDirectory directory, HlsFetcher fetcher, String corsOrigin) {
+      NodeInfo self,
+      HlsPackagers packagers,
+      StreamDirectory directory,
+      Duration linger,
+      HlsFetcher fetcher,
+      String corsOrigin,
+      Ticker ticker) {
     this.self = self;
     this.packagers = packagers;
-    this.directory = directory;
+    this.owners = new StreamOwners(directory, linger, ticker);
     this.fetcher = fetcher;
     this.responses = new Responses(corsOrigin);
   }
@@ -54,7 +66,7 @@ public final class HlsService {
    * @param fromNode whether another node asks: it is answered for streams that this node owns, and for no other
    */
   CompletionStage<FullHttpResponse> playlist(StreamKey key, boolean fromNode) {
-    StreamEntry entry = directory.lookup(key);
+    StreamEntry entry = owners.lookup(key);
     if (entry != null && !entry.owner().id().equals(self.id())) {
       return fromNode ? notOwner(key, entry) : fetch(entry, NodePaths.playlist(key));
     }
@@ -94,7 +106,7 @@ public final class HlsService {
         segment.release();
       }
     }
-    StreamEntry entry = directory.lookup(key);
+    StreamEntry entry = owners.lookup(key);
     if (entry == null || entry.owner().id().equals(self.id())) {
       return notFound("segment " + epoch + '-' + sequence + " of " + key + " is not there, or no longer");
     }
