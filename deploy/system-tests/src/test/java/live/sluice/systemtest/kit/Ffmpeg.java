@@ -51,22 +51,6 @@ public final class Ffmpeg {
     return ENVIRONMENT;
   }
 
-  /**
-   * Ends an ffmpeg that reads from the network and lets it complete its file: it takes the first signal at the next
-   * packet only, and gives up waiting for a packet at the second.
-   */
-  public static void finish(Proc ffmpeg) {
-    for (int i = 0; i < 2 && ffmpeg.isAlive(); i++) {
-      ffmpeg.terminate();
-      try {
-        ffmpeg.awaitExit(Duration.ofSeconds(1));
-      } catch (AssertionError e) {
-        // It takes a second signal.
-      }
-    }
-    ffmpeg.close();
-  }
-
   /** Publishes {@code clip} to {@code url} at its own pace, as users of ffmpeg do. */
   public static Proc publish(Path log, Path clip, String url, String... options) {
     List<String> arguments = new ArrayList<>(List.of("-re", "-i", clip.toString(), "-c", "copy"));
