@@ -97,7 +97,8 @@ class MediaHttpServerTest {
             registry,
             directory,
             credential,
-            new HlsService(FakeDirectory.SELF, packagers, directory, fetcher, "*"),
+            new HlsService(
+                FakeDirectory.SELF, packagers, directory, Duration.ofMinutes(1), fetcher, "*", Ticker.SYSTEM),
             new HlsViewers(sessions, Ticker.SYSTEM),
             WebFiles.load(),
             new StreamsJson(FakeDirectory.SELF, registry, directory),
