@@ -3,6 +3,7 @@ package live.sluice.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,14 +132,18 @@ class HostileIT {
 
   @Test
   void players_that_never_read_end_and_are_counted() throws Exception {
+    // Twenty times as fast as it plays: what the system's buffers take must be full before the test's patience is.
+    LAB.keep(Ffmpeg.start("fast publisher", LAB.file("fast.log"), List.of("-readrate", "20", "-stream_loop", "-1", "-i",
+        Clip.BBB.file().toString(), "-c", "copy", "-f", "flv", origin.rtmp("live/fast"))));
+    Poll.until("the fast stream is live", SOON, () -> new Api(origin).isLive("live/fast"));
     List<RawRtmp> players = new ArrayList<>();
     try {
       double before = errors(cluster.edge(0), ErrorCode.PLAYER_STUCK);
       for (int i = 0; i < 10; i++) {
         RawRtmp rtmp = connect(cluster.edge(0), 2048).handshake();
-        players.add(rtmp.play("live", "healthy"));
+        players.add(rtmp.play("live", "fast"));
         RawRtmp http = new RawRtmp("127.0.0.1", cluster.edge(0).spec().httpPort(), 2048);
-        players.add(http.bytes("GET /live/healthy.flv HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        players.add(http.bytes("GET /live/fast.flv HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
       }
       Poll.until("all twenty are ended", Duration.ofSeconds(60), () -> errors(cluster.edge(0), ErrorCode.PLAYER_STUCK) >= before + 20);
     } finally {
@@ -188,7 +193,12 @@ class HostileIT {
     new Random(3).nextBytes(garbage);
     for (int port : List.of(origin.spec().httpPort(), origin.spec().apiPort())) {
       try (RawRtmp client = new RawRtmp("127.0.0.1", port, 0)) {
-        assertThat(client.bytes(garbage).bytes("\r\n\r\n".getBytes(StandardCharsets.US_ASCII)).awaitClosed(SOON)).isTrue();
+        try {
+          client.bytes(garbage).bytes("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (SocketException e) {
+          // It was closed before all was sent.
+        }
+        assertThat(client.awaitClosed(SOON)).isTrue();
       }
     }
   }
