@@ -90,7 +90,8 @@ public final class Reader {
     if (wrote) {
       lastProgressMs = mine.nowMs();
       sink.flush();
-    } else if (cursor == ring.head() && backlog == null) {
+    } else if (cursor == ring.head() && backlog == null && sink.writable()) {
+      // There is nothing to write. One that can't write either is stuck: it may be here because it skipped to live.
       lastProgressMs = mine.nowMs();
     } else if (mine.nowMs() - lastProgressMs > mine.settings().readerStuck().toMillis()) {
       end(ErrorCode.PLAYER_STUCK, "it read nothing for " + mine.settings().readerStuck().toSeconds() + " s");

@@ -218,6 +218,21 @@ class StreamTest {
   }
 
   @Test
+  void aPlayerThatReadsNothingIsEndedThoughItSkipsToLiveForWantOfAKeyframe() {
+    Publication publication = publish();
+    open(publication);
+    publication.frame(Frames.key(0));
+    RecordingSink stuck = sink();
+    play(stuck, TrackFilter.ALL, 0);
+    stuck.setWritable(false);
+    for (int t = 40; t < 40_000; t += 40) {
+      publication.frame(Frames.delta(t));
+      ticker.advance(40);
+    }
+    assertThat(stuck.ended()).isEqualTo(ErrorCode.PLAYER_STUCK);
+  }
+
+  @Test
   void aPlayerOfWhatNobodyPublishesIsRefusedAfterItsTime() {
     RecordingSink sink = sink();
     play(sink, TrackFilter.ALL, 0);
