@@ -54,9 +54,11 @@ record ClaimRequest(
     long lastEpoch = Math.max(knownEpoch, current == null ? 0 : current.highEpoch());
     long lastDiscontinuity = Math.max(knownDiscontinuity, current == null ? -1 : current.highDiscontinuity());
     long epoch = Math.max(lastEpoch + 1, now);
+    // A name of which nothing is known may have been live before the directory was lost: the clock is ahead of that.
+    long discontinuity = lastDiscontinuity < 0 ? now / 1000 : lastDiscontinuity + 1;
     long revision = current == null ? 0 : current.revision() + 1;
     return new StreamRecord(
-        key, node, publish, epoch, lastDiscontinuity + 1, List.of(), 0, epoch, lastDiscontinuity + 1, revision);
+        key, node, publish, epoch, discontinuity, List.of(), 0, epoch, discontinuity, revision);
   }
 
   /** Whether {@code record} is what this claim made. */

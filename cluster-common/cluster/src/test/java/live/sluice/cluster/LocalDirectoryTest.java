@@ -51,7 +51,7 @@ class LocalDirectoryTest {
     wall.set(10);
     StreamEntry second = granted(false);
     assertThat(second.epoch()).isEqualTo(1_001);
-    assertThat(second.discontinuitySequence()).isEqualTo(1);
+    assertThat(second.discontinuitySequence()).isEqualTo(first.discontinuitySequence() + 1);
   }
 
   @Test
@@ -59,7 +59,7 @@ class LocalDirectoryTest {
     StreamEntry first = granted(false);
     directory.describe(new StreamEntry(KEY, self, first.epoch(), 3, List.of("H264")));
     directory.describe(new StreamEntry(KEY, self, first.epoch(), 0, List.of("H264", "AAC")));
-    assertThat(directory.lookup(KEY).discontinuitySequence()).isZero();
+    assertThat(directory.lookup(KEY).discontinuitySequence()).isEqualTo(first.discontinuitySequence());
     directory.release(first);
     assertThat(granted(false).discontinuitySequence()).isEqualTo(4);
   }
@@ -68,7 +68,7 @@ class LocalDirectoryTest {
   void listenersHearOfThePublishTheCodecsAndTheEnd() throws Exception {
     Recorder heard = Recorder.of(directory);
     StreamEntry mine = granted(false);
-    StreamEntry described = new StreamEntry(KEY, self, mine.epoch(), 0, List.of("H264"));
+    StreamEntry described = new StreamEntry(KEY, self, mine.epoch(), mine.discontinuitySequence(), List.of("H264"));
     directory.describe(described);
     assertThat(directory.entries()).containsExactly(described);
     directory.release(described);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the stream
  * @param owner the node that has the publisher
  * @param epoch number of the publish: the greater of the last one plus 1 and the wall clock in ms
- * @param discontinuitySequence how often the stream was published before, for HLS
+ * @param discontinuitySequence for HLS: grows with every publish, and begins at the clock in seconds where nothing is
+ *     known of the stream
  * @param codecs labels of the codecs, as far as they were known; for people
  */
 public record StreamEntry(StreamKey key, NodeInfo owner, long epoch, long discontinuitySequence, List<String> codecs) {

@@ -49,6 +49,7 @@ class FailoverIT {
     publish(cluster.origin(0));
     startPlayers(cluster.edge(0));
     awaitProgress("the players play", SOON);
+    awaitHlsBegun();
 
     cluster.origin(0).kill9();
     // What a publisher does: it connects anew, to the other origin, and again until it is let in.
@@ -69,6 +70,7 @@ class FailoverIT {
     publish(cluster.origin(0));
     startPlayers(cluster.edge(0));
     awaitProgress("the players play", SOON);
+    awaitHlsBegun();
 
     cluster.origins().forEach(NodeProcess::kill9);
     Poll.holds("the edges are alive and ready", Duration.ofSeconds(5), () -> cluster.edges().stream().allMatch(
@@ -108,6 +110,11 @@ class FailoverIT {
     }
   }
 
+  /** What HLS players have after the failure can only be told from what they had before it. */
+  private void awaitHlsBegun() {
+    Poll.until("HLS has begun", SOON, () -> hls.stream().allMatch(player -> !player.played().isEmpty()));
+  }
+
   /** Each player receives more than it has at the moment. */
   private void awaitProgress(String what, Duration limit) {
     List<Long> frames = flv.stream().map(FlvPlayer::frames).toList();
@@ -133,7 +140,10 @@ class FailoverIT {
         List<HlsPlaylist.Segment> played = hls.get(i).played();
         all &= played.size() >= before.get(i) + 2 && played.getLast().period() > played.getFirst().period();
       }
-      return all;
+      if (!all) {
+        throw new AssertionError("the players are at " + hls);
+      }
+      return true;
     });
   }
 

@@ -167,6 +167,14 @@ public final class HlsPlayer implements AutoCloseable {
     return endSeen;
   }
 
+  @Override
+  public String toString() {
+    List<HlsPlaylist.Segment> segments = played();
+    return url + " status " + lastStatus + ", " + segments.size() + " segments"
+        + (segments.isEmpty() ? "" : " from " + segments.getFirst() + " to " + segments.getLast())
+        + (complaints.isEmpty() ? "" : ", " + complaints);
+  }
+
   /** Stops, and waits until the recording is complete. */
   @Override
   public void close() {
