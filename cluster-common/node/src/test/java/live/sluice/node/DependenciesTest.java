@@ -5,13 +5,24 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Holds the directions in which modules and packages may know each other. */
-@AnalyzeClasses(packages = "live.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "live.sluice",
+    importOptions = {ImportOption.DoNotIncludeTests.class, DependenciesTest.NoTestJars.class})
 class DependenciesTest {
+
+  /** Tests of other modules come as jars, which ArchUnit does not know to be tests. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 
   @ArchTest
   static final ArchRule MEDIA_KNOWS_NO_PROTOCOL =
