@@ -11,6 +11,7 @@ final class FrameRing {
 
   private @Nullable Frame[] frames = new @Nullable Frame[INITIAL];
   private long[] bytesBefore = new long[INITIAL];
+  private long[] arrivedMs = new long[INITIAL];
   private long tail;
   private long head;
   private long bytes;
@@ -25,14 +26,15 @@ final class FrameRing {
     return tail;
   }
 
-  /** Takes over {@code frame}. */
-  void add(Frame frame) {
+  /** Takes over {@code frame}, which came at {@code nowMs}. */
+  void add(Frame frame, long nowMs) {
     if (head - tail == frames.length) {
       grow();
     }
     int i = index(head);
     frames[i] = frame;
     bytesBefore[i] = bytes;
+    arrivedMs[i] = nowMs;
     bytes += frame.size();
     head++;
   }
@@ -51,9 +53,12 @@ final class FrameRing {
     return number == head ? 0 : bytes - bytesBefore[index(number)];
   }
 
-  /** Media time in ms from frame {@code number} to the newest. */
+  /**
+   * How long after frame {@code number} the newest one came, in ms. Not media time: what an upstream sends in one burst
+   * makes nobody late.
+   */
   long millisFrom(long number) {
-    return number == head ? 0 : at(head - 1).dts() - at(number).dts();
+    return number == head ? 0 : arrivedMs[index(head - 1)] - arrivedMs[index(number)];
   }
 
   /** Lets go of all before {@code number}. */
@@ -73,12 +78,15 @@ final class FrameRing {
   private void grow() {
     @Nullable Frame[] oldFrames = frames;
     long[] oldBytes = bytesBefore;
+    long[] oldArrived = arrivedMs;
     frames = new @Nullable Frame[oldFrames.length * 2];
     bytesBefore = new long[frames.length];
+    arrivedMs = new long[frames.length];
     for (long n = tail; n < head; n++) {
       int from = (int) n & (oldFrames.length - 1);
       frames[index(n)] = oldFrames[from];
       bytesBefore[index(n)] = oldBytes[from];
+      arrivedMs[index(n)] = oldArrived[from];
     }
   }
 }

@@ -62,9 +62,13 @@ final class GopCache {
     return frames;
   }
 
-  /** Whether a reader that gets these frames first can decode from them on. */
-  boolean startsAtKeyframe() {
-    return !frames.isEmpty();
+  /**
+   * Whether a reader that gets these frames first can decode from them on.
+   *
+   * @param streamHasVideo whether there is video, of which the cache may hold none yet
+   */
+  boolean startsAtKeyframe(boolean streamHasVideo) {
+    return !frames.isEmpty() && (hasVideo || !streamHasVideo);
   }
 
   /** Lets go of everything, and of the knowledge whether there is video. */

@@ -135,6 +135,7 @@ final class Leg {
   // ---- on the readers' loop ----
 
   private void deliver(List<Frame> batch, long sinceNanos) {
+    long now = nowMs();
     for (int i = 0; i < batch.size(); i++) {
       Frame frame = batch.get(i);
       hasAudio |= frame.kind() == MediaKind.AUDIO;
@@ -142,7 +143,7 @@ final class Leg {
       if (dead) {
         frame.release();
       } else {
-        ring.add(frame);
+        ring.add(frame, now);
       }
     }
     // Backwards: a reader that ends itself leaves the list, and the last one takes its place.

@@ -82,20 +82,33 @@ public final class Reader {
       return;
     }
     FrameRing ring = mine.ring();
-    boolean wrote = writeBacklog();
-    if (backlog == null) {
-      wrote |= writeRing(ring);
+    boolean wrote = false;
+    // What is flushed makes room at once where the player keeps up, so that a burst is not taken for slowness.
+    while (writeAll(ring)) {
+      wrote = true;
+      sink.flush();
     }
     boundLag(mine, ring);
     if (wrote) {
       lastProgressMs = mine.nowMs();
-      sink.flush();
     } else if (cursor == ring.head() && backlog == null && sink.writable()) {
       // There is nothing to write. One that can't write either is stuck: it may be here because it skipped to live.
       lastProgressMs = mine.nowMs();
     } else if (mine.nowMs() - lastProgressMs > mine.settings().readerStuck().toMillis()) {
       end(ErrorCode.PLAYER_STUCK, "it read nothing for " + mine.settings().readerStuck().toSeconds() + " s");
     }
+  }
+
+  /** Writes until there is nothing left or no room; whether something was written. */
+  private boolean writeAll(FrameRing ring) {
+    if (closed) {
+      return false;
+    }
+    boolean wrote = writeBacklog();
+    if (backlog == null) {
+      wrote |= writeRing(ring);
+    }
+    return wrote;
   }
 
   private boolean writeBacklog() {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ public final class Sessions {
   private final int maxPerAddress;
   private final Ticker ticker;
   private final Map<String, Session> byId = new ConcurrentHashMap<>();
+  private final Set<String> withoutConnection = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Map<ErrorCode, AtomicLong> ended = new ConcurrentHashMap<>();
@@ -62,6 +64,20 @@ public final class Sessions {
           ErrorCode.TOO_MANY_CONNECTIONS,
           "connection refused: " + session.remoteAddress() + " has its " + maxPerAddress + " sessions");
     }
+    return begin(session);
+  }
+
+  /**
+   * Begins a session that holds no connection, such as a viewer of HLS: it takes no place of those that do, and its
+   * number is the caller's to bound.
+   */
+  public Session openWithoutConnection(Session.Type type, String remote, BiConsumer<ErrorCode, String> closer) {
+    Session session = new Session(type, remote, ticker, closer);
+    withoutConnection.add(session.id());
+    return begin(session);
+  }
+
+  private Session begin(Session session) {
     byId.put(session.id(), session);
     for (Listener listener : listeners) {
       listener.opened(session);
@@ -72,7 +88,9 @@ public final class Sessions {
   /** Ends a session in the list, with how it ended; more calls do nothing. */
   public void close(Session session, ErrorCode code) {
     if (byId.remove(session.id(), session)) {
-      forget(session);
+      if (!withoutConnection.remove(session.id())) {
+        forget(session);
+      }
       countEnd(code);
       for (Listener listener : listeners) {
         listener.closed(session, code);
@@ -97,7 +115,7 @@ public final class Sessions {
 
   /** Number of sessions. */
   public int size() {
-    return count.get();
+    return byId.size();
   }
 
   /** How many sessions ended with that code. */

@@ -151,7 +151,8 @@ public final class Stream {
     }
     if (legs.isEmpty() && waiting.isEmpty()) {
       boolean lingered = now - readerlessSinceMs > settings().pullLinger().toMillis();
-      if (pull != null && lingered) {
+      // A pull that found nothing has nothing to keep: names that nobody publishes must not pile up.
+      if (pull != null && (lingered || source == null)) {
         stopPull();
       }
       if (source == null && pull == null && !reserved && (lingered || now - sourcelessSinceMs > TICK_MS)) {
@@ -392,7 +393,7 @@ public final class Stream {
     }
     legFor(reader)
         .admit(
-            reader, first, gop.startsAtKeyframe(), prologue.has(MediaKind.AUDIO), prologue.has(MediaKind.VIDEO));
+            reader, first, gop.startsAtKeyframe(prologue.has(MediaKind.VIDEO)), prologue.has(MediaKind.AUDIO), prologue.has(MediaKind.VIDEO));
   }
 
   private Leg legFor(Reader reader) {

@@ -119,16 +119,25 @@ public final class StreamRegistry {
    */
   public void play(StreamKey key, Reader reader) {
     refuseWhenDraining();
+    refuseWithoutMemory(key);
+    attach(key, reader);
+  }
+
+  private void refuseWithoutMemory(StreamKey key) {
     if (directMemory.getAsLong() > settings.memoryBudget()) {
       throw new SluiceException(
           ErrorCode.OVERLOADED,
           "can't play " + key + ": the node's memory budget of " + (settings.memoryBudget() >> 20) + " MiB is used up");
     }
+  }
+
+  /** A stream that was closed in the meantime is made anew. */
+  private void attach(StreamKey key, Reader reader) {
     Stream stream = open(key, reader.sink().loop());
     stream.run(
         () -> {
           if (!stream.attach(reader)) {
-            play(key, reader);
+            attach(key, reader);
           }
         });
   }
@@ -179,8 +188,15 @@ public final class StreamRegistry {
       CompletableFuture<Publication> answer) {
     stream.unreserve();
     switch (claim) {
-      case StreamDirectory.Claim.Granted granted ->
+      case StreamDirectory.Claim.Granted granted -> {
+        if (stream.isClosed()) {
+          directory.release(granted.entry());
+          answer.completeExceptionally(
+              new SluiceException(ErrorCode.DRAINING, "can't publish " + stream.key() + ": the node is stopping"));
+        } else {
           answer.complete(stream.connect(granted.entry(), session, true, owner));
+        }
+      }
       case StreamDirectory.Claim.Refused refused ->
           answer.completeExceptionally(busy(stream.key(), refused.owner().owner().id()));
       case StreamDirectory.Claim.Unavailable unavailable ->

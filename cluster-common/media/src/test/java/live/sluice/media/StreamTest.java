@@ -189,6 +189,7 @@ class StreamTest {
       if (t == 1200) {
         publication.frame(Frames.videoConfig(t, 7));
       }
+      ticker.advance(40);
       publication.frame(t % 1200 == 0 ? Frames.key(t) : Frames.delta(t));
     }
     publication.frame(Frames.delta(2440));
@@ -200,6 +201,23 @@ class StreamTest {
         .hasSize(5 + 32);
     assertThat(reader.session().droppedFrames()).isEqualTo(29);
     assertThat(reader.session().skips()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnUpstreamSendsInOneBurstMakesNobodyLate() {
+    Publication publication = publish();
+    open(publication);
+    publication.frame(Frames.key(0));
+    RecordingSink sink = sink();
+    Reader reader = play(sink, TrackFilter.ALL, 0);
+    sink.setWritable(false);
+    for (int t = 40; t <= 10_000; t += 40) {
+      publication.frame(Frames.delta(t));
+    }
+    sink.setWritable(true);
+    reader.drain();
+    assertThat(sink.got()).endsWith("v9960", "v10000").hasSize(4 + 250);
+    assertThat(reader.session().skips()).isZero();
   }
 
   @Test

@@ -135,7 +135,7 @@ public final class Node implements AutoCloseable {
                 self, packagers, directory, config.hls().linger(), fetcher, config.http().corsOrigin(), ticker),
             viewers,
             WebFiles.load(),
-            new StreamsJson(self, registry, directory),
+            new StreamsJson(self, registry, directory, ticker),
             ticker);
     listenRtmp("rtmp.port", self.rtmpPort(), null);
     String listen = config.http().listen();

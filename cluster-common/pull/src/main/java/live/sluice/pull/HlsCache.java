@@ -18,7 +18,7 @@ final class HlsCache {
 
   private record Entry(HlsObject object, long fromMs, long holdMs) {
     long cost() {
-      return (long) object.body().length + OVERHEAD;
+      return (long) object.body().remaining() + OVERHEAD;
     }
   }
 

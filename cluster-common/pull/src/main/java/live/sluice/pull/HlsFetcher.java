@@ -1,5 +1,7 @@
 package live.sluice.pull;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,11 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
@@ -73,21 +77,36 @@ public final class HlsFetcher implements AutoCloseable {
     if (theirs != null) {
       return theirs;
     }
-    threads.execute(
-        () -> {
-          try {
-            HlsObject object = get(entry, path);
-            cache.put(name, object, holdMs(path, object));
-            mine.complete(object);
-          } catch (IOException | InterruptedException | RuntimeException e) {
-            mine.completeExceptionally(
-                new SluiceException(
-                    ErrorCode.UPSTREAM_FAILED, "can't fetch " + path + " from " + entry.owner().id(), e));
-          } finally {
-            underWay.remove(name, mine);
-          }
-        });
+    HlsObject fetched = cache.get(name);
+    if (fetched != null) {
+      // Who had it under way finished between our two looks.
+      underWay.remove(name, mine);
+      mine.complete(fetched);
+      return mine;
+    }
+    Future<?> task = threads.submit(() -> fetch(entry, path, name, mine));
+    // The client's own time-out ends with the headers; an owner that hangs within a body must not hold the name for ever.
+    mine.orTimeout(settings.connectTimeout().plus(settings.idleTimeout().multipliedBy(2)).toMillis(), MILLISECONDS)
+        .whenComplete(
+            (object, failure) -> {
+              underWay.remove(name, mine);
+              if (failure != null) {
+                task.cancel(true);
+              }
+            });
     return mine;
+  }
+
+  private void fetch(StreamEntry entry, String path, String name, CompletableFuture<HlsObject> into) {
+    try {
+      HlsObject object = get(entry, path);
+      cache.put(name, object, holdMs(path, object));
+      into.complete(object);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      into.completeExceptionally(
+          new SluiceException(
+              ErrorCode.UPSTREAM_FAILED, "can't fetch " + path + " from " + entry.owner().id(), e));
+    }
   }
 
   private static long holdMs(String path, HlsObject object) {
@@ -113,8 +132,13 @@ public final class HlsFetcher implements AutoCloseable {
           response.statusCode(),
           response.headers().firstValue("content-type").orElse("application/octet-stream"),
           response.headers().firstValue("cache-control").orElse("no-cache"),
-          readBounded(in, path));
+          direct(readBounded(in, path)));
     }
+  }
+
+  /** Outside the heap, so that each player's connection sends from it without a copy; freed by the garbage collector. */
+  private static ByteBuffer direct(byte[] bytes) {
+    return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
 
   private static byte[] readBounded(InputStream in, String path) throws IOException {

@@ -2,6 +2,7 @@ package live.sluice.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import live.sluice.media.StreamKey;
 import live.sluice.media.testing.ManualTicker;
@@ -63,7 +64,7 @@ class SmallPartsTest {
   void theCacheIsBoundedInBytesAndTime() {
     ManualTicker ticker = new ManualTicker();
     HlsCache cache = new HlsCache(5_000, ticker);
-    HlsObject object = new HlsObject(200, "t", "c", new byte[1_500]);
+    HlsObject object = new HlsObject(200, "t", "c", ByteBuffer.allocate(1_500));
     cache.put("a", object, Long.MAX_VALUE);
     cache.put("b", object, 300);
     assertThat(cache.get("a")).isSameAs(object);

@@ -60,6 +60,11 @@ public final class HlsService {
     this.responses = new Responses(corsOrigin);
   }
 
+  /** Whether somebody publishes that stream, or did not long ago. */
+  boolean knows(StreamKey key) {
+    return owners.lookup(key) != null || packagers.find(key) != null;
+  }
+
   /**
    * The answer to a request for a playlist.
    *
@@ -125,7 +130,7 @@ public final class HlsService {
   }
 
   private FullHttpResponse response(HlsObject object) {
-    ByteBuf body = Unpooled.wrappedBuffer(object.body());
+    ByteBuf body = Unpooled.wrappedBuffer(object.body().duplicate());
     // What the owner says to a node is not for players: that this node asked the wrong one, or with a wrong credential.
     return switch (object.status()) {
       case 200, 404, 501, 503 ->

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Session;
 import live.sluice.media.Sessions;
-import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
 import live.sluice.media.Ticker;
 
@@ -17,6 +16,7 @@ import live.sluice.media.Ticker;
  */
 public final class HlsViewers {
   private static final long GONE_MS = 30_000;
+  private static final int MAX_VIEWERS = 50_000;
 
   private final Sessions sessions;
   private final Ticker ticker;
@@ -40,7 +40,7 @@ public final class HlsViewers {
     this.ticker = ticker;
   }
 
-  /** Somebody asked for a playlist. A viewer past the bounds of sessions is served, and not counted. */
+  /** Somebody asked for the playlist of a stream that is there. A viewer past the bound is served, and not counted. */
   void seen(String address, HttpHeaders headers, StreamKey key) {
     String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
     Viewer viewer = new Viewer(address, agent.length() > 256 ? agent.substring(0, 256) : agent, key);
@@ -49,16 +49,15 @@ public final class HlsViewers {
       known.lastMs = ticker.millis();
       return;
     }
-    try {
-      viewers.computeIfAbsent(viewer, v -> begin(v));
-    } catch (SluiceException e) {
-      // Counted by Sessions as refused.
-      return;
+    if (viewers.size() < MAX_VIEWERS) {
+      viewers.computeIfAbsent(viewer, this::begin);
     }
   }
 
   private Watching begin(Viewer viewer) {
-    Session session = sessions.open(Session.Type.HLS_PLAY, viewer.address() + ":0", (code, why) -> end(viewer, code));
+    Session session =
+        sessions.openWithoutConnection(
+            Session.Type.HLS_PLAY, viewer.address() + ":0", (code, why) -> end(viewer, code));
     session.become(Session.Type.HLS_PLAY, viewer.key());
     session.detail("agent", viewer.agent());
     return new Watching(session, ticker.millis());

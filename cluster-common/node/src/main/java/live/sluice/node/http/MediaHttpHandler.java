@@ -47,12 +47,19 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(MediaHttpHandler.class);
 
+  /** Most requests that a client may have sent before it has the answer to the first. */
+  private static final int MAX_AHEAD = 32;
+
+  /** How long a player may take to read that it ends, in ms. */
+  private static final long FAREWELL_MS = 2_000;
+
   private final MediaHttpServer server;
   private @Nullable Session session;
   private @Nullable Reader reader;
   private @Nullable Future<?> firstRequest;
   private final Queue<HttpRequest> ahead = new ArrayDeque<>();
   private boolean busy;
+  private boolean answering;
   private boolean playing;
   private ErrorCode endCode = ErrorCode.OK;
   private String endReason = "";
@@ -98,8 +105,12 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
    */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof HttpRequest request && !playing) {
-      ahead.add(request);
+    if (message instanceof HttpRequest request) {
+      if (playing || ahead.size() == MAX_AHEAD) {
+        end(ctx, ErrorCode.TOO_LARGE, "it asks for more than " + MAX_AHEAD + " things ahead, or while it plays");
+      } else {
+        ahead.add(request);
+      }
     }
     // A body is passed over: no request of ours has one.
     ReferenceCountUtil.release(message);
@@ -113,16 +124,19 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
 
   private void next(ChannelHandlerContext ctx) {
     Session client = session;
-    if (busy || playing || client == null) {
+    if (answering || client == null) {
       return;
     }
-    HttpRequest request = ahead.poll();
-    if (request == null) {
-      ctx.read();
-    } else {
+    answering = true;
+    // In a loop, since an answer at once would call this again; and only for a client that takes its answers.
+    while (!busy && !playing && !ahead.isEmpty() && ctx.channel().isWritable()) {
       busy = true;
       cancelFirstRequest();
-      onRequest(ctx, client, request);
+      onRequest(ctx, client, ahead.remove());
+    }
+    answering = false;
+    if (!busy && !playing && ahead.isEmpty() && ctx.channel().isWritable()) {
+      ctx.read();
     }
   }
 
@@ -170,7 +184,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
         play(ctx, client, request, flv, node);
       }
       case MediaTarget.Playlist playlist -> {
-        if (node == null) {
+        if (node == null && server.hls().knows(playlist.key())) {
           server.viewers().seen(client.remoteAddress(), request.headers(), playlist.key());
         }
         CompletionStage<FullHttpResponse> answer = server.hls().playlist(playlist.key(), node != null);
@@ -297,6 +311,9 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
                 endCode = code;
                 endReason = why;
                 transport.end(started, code, why);
+                // What says that it ends stands behind what a player that is stuck does not take.
+                long graceMs = code == ErrorCode.PLAYER_STUCK ? 0 : FAREWELL_MS;
+                ctx.executor().schedule(() -> ctx.close(), graceMs, TimeUnit.MILLISECONDS);
               }
             });
     Reader joined =
@@ -360,9 +377,13 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    Reader playing0 = reader;
-    if (playing0 != null && ctx.channel().isWritable()) {
-      playing0.drain();
+    Reader joined = reader;
+    if (ctx.channel().isWritable()) {
+      if (joined != null) {
+        joined.drain();
+      } else {
+        next(ctx);
+      }
     }
     ctx.fireChannelWritabilityChanged();
   }

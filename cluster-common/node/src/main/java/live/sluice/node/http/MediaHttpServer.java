@@ -93,7 +93,7 @@ public final class MediaHttpServer {
             .setMaxChunkSize(8192);
     ch.pipeline()
         .addLast(new HttpServerCodec(decoder))
-        .addLast(new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
+        .addLast(new IdleStateHandler(true, 0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
         .addLast(new MediaHttpHandler(this));
   }
 

@@ -36,6 +36,8 @@ sealed interface MediaTarget {
     try {
       decoder = new QueryStringDecoder(uri);
       path = decoder.path();
+      // Read now: an escape that makes no sense is told of here.
+      decoder.parameters();
     } catch (IllegalArgumentException e) {
       throw new SluiceException(ErrorCode.BAD_REQUEST, "the URL can't be read: " + e.getMessage(), e);
     }

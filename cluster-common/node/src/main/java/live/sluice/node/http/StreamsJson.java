@@ -12,6 +12,7 @@ import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import live.sluice.media.StreamRegistry;
+import live.sluice.media.Ticker;
 import live.sluice.media.Track;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,19 +24,38 @@ public final class StreamsJson {
   /** More streams than this are no list for people. */
   private static final int MAX_STREAMS = 500;
 
+  /** How long an answer holds, in ms. */
+  private static final long HOLD_MS = 300;
+
   private final NodeInfo self;
   private final StreamRegistry registry;
   private final StreamDirectory directory;
+  private final Ticker ticker;
   private final JsonMapper json = JsonMapper.shared();
+  private volatile @Nullable Rendered rendered;
+
+  private record Rendered(long atMs, byte[] bytes) {}
 
   /** Of this node. */
-  public StreamsJson(NodeInfo self, StreamRegistry registry, StreamDirectory directory) {
+  public StreamsJson(NodeInfo self, StreamRegistry registry, StreamDirectory directory, Ticker ticker) {
     this.self = self;
     this.registry = registry;
     this.directory = directory;
+    this.ticker = ticker;
   }
 
+  /** The bytes, made anew a few times a second at most: who asks oftener gets what was said last. */
   byte[] render() {
+    Rendered last = rendered;
+    long now = ticker.millis();
+    if (last == null || now - last.atMs() > HOLD_MS) {
+      last = new Rendered(now, make());
+      rendered = last;
+    }
+    return last.bytes();
+  }
+
+  private byte[] make() {
     ObjectNode root = json.createObjectNode();
     root.putObject("node")
         .put("name", self.id())

@@ -94,7 +94,7 @@ final class WebSocketTransport implements HttpPlayerSink.Transport {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       try {
-        if (message instanceof PingWebSocketFrame ping) {
+        if (message instanceof PingWebSocketFrame ping && ctx.channel().isWritable()) {
           answer(ctx, PONG, ping);
         } else if (message instanceof CloseWebSocketFrame close) {
           answer(ctx, CLOSE, close);

@@ -107,7 +107,8 @@ public final class WebFile {
     private final @Nullable String coding;
 
     Body(byte[] bytes, String etag, @Nullable String coding) {
-      this.bytes = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+      // Outside the heap, so that a connection sends from it without a copy of its own.
+      this.bytes = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
       this.etag = Objects.requireNonNull(etag);
       this.coding = coding;
     }

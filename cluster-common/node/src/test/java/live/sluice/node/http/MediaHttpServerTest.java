@@ -101,7 +101,7 @@ class MediaHttpServerTest {
                 FakeDirectory.SELF, packagers, directory, Duration.ofMinutes(1), fetcher, "*", Ticker.SYSTEM),
             new HlsViewers(sessions, Ticker.SYSTEM),
             WebFiles.load(),
-            new StreamsJson(FakeDirectory.SELF, registry, directory),
+            new StreamsJson(FakeDirectory.SELF, registry, directory, Ticker.SYSTEM),
             Ticker.SYSTEM);
     port =
         server
