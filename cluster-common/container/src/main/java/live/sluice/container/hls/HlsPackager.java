@@ -61,6 +61,10 @@ public final class HlsPackager implements FrameTap {
   private @Nullable OpenSegment open;
   private @Nullable Track video;
   private @Nullable Track audio;
+
+  // The last ones looked at, whether a segment can hold them or not.
+  private @Nullable Track seenVideo;
+  private @Nullable Track seenAudio;
   private boolean tracksChanged;
   private boolean breaks;
   private boolean newEpoch;
@@ -162,6 +166,8 @@ public final class HlsPackager implements FrameTap {
       tracksChanged = true;
       video = null;
       audio = null;
+      seenVideo = null;
+      seenAudio = null;
       opening = new Opening();
       waitingSinceDts = Long.MIN_VALUE;
       policy.reset();
@@ -302,21 +308,21 @@ public final class HlsPackager implements FrameTap {
 
   /** Learns what a track is like from now on; what a segment can't hold is left out. */
   private void learn(@Nullable Track track) {
-    if (track == null) {
+    boolean picture = track != null && track.kind() == MediaKind.VIDEO;
+    if (track == null || track == (picture ? seenVideo : seenAudio)) {
       return;
     }
     Track known = carried(track.kind());
-    if (known == track) {
-      return;
-    }
     Track next = TsMuxer.supports(track) ? track : null;
     boolean same =
         (known == null || next == null)
             ? known == next
             : known.codec() == next.codec() && Arrays.equals(known.config(), next.config());
-    if (track.kind() == MediaKind.VIDEO) {
+    if (picture) {
+      seenVideo = track;
       video = next;
     } else {
+      seenAudio = track;
       audio = next;
     }
     if (!same) {

@@ -5,6 +5,10 @@ import static live.sluice.container.ts.TestFrames.AVC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +20,7 @@ import live.sluice.media.StreamKey;
 import live.sluice.media.testing.ManualTicker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HlsPackagerTest {
   private static final StreamKey KEY = StreamKey.of("live", "x");
@@ -225,6 +230,24 @@ class HlsPackagerTest {
     source.start(7, 0).play(4_000, 1_000);
 
     assertThat(readBack(FIRST).types()).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotFitIsToldOfOnceAndNotWithEveryFrame() {
+    Logger log = (Logger) LoggerFactory.getLogger(HlsPackager.class);
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    log.setLevel(Level.INFO);
+    log.addAppender(told);
+    try {
+      source = new Source(packager(), ticker, AVC, TestFrames.OPUS);
+      source.start(7, 0).play(40_000, 1_000);
+      assertThat(told.list).extracting(ILoggingEvent::getFormattedMessage).containsOnlyOnce(
+          "HLS of live/x is without Opus: a transport stream can't hold it").hasSize(1);
+    } finally {
+      log.detachAppender(told);
+      log.setLevel(null);
+    }
   }
 
   @Test
