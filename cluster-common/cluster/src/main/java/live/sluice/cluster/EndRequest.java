@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner who had the publisher
  * @param publish the publish that ends
+ * @param highDiscontinuity the highest discontinuity sequence that the asking node knows of: its last word may not have
+ *     come through before the end
  * @param now wall clock in ms; 0 forgets the ended stream altogether
  */
-record EndRequest(Incarnation owner, long publish, long now)
+record EndRequest(Incarnation owner, long publish, long highDiscontinuity, long now)
     implements EntryProcessor<String, StreamRecord, StreamRecord> {
 
   static EndRequest of(StreamRecord record, long now) {
-    return new EndRequest(Incarnation.of(record.owner()), record.publish(), now);
+    return new EndRequest(Incarnation.of(record.owner()), record.publish(), record.highDiscontinuity(), now);
   }
 
   // What is asked for may be gone before it could be answered.
@@ -32,7 +34,7 @@ record EndRequest(Incarnation owner, long publish, long now)
       return null;
     }
     if (now != 0 && !current.ended()) {
-      StreamRecord ended = current.end(now);
+      StreamRecord ended = current.end(now, highDiscontinuity);
       entry.setValue(ended);
       return ended;
     }
@@ -40,11 +42,14 @@ record EndRequest(Incarnation owner, long publish, long now)
   }
 
   Fields fields() {
-    return new Fields().put("owner", owner.fields()).put("publish", publish).put("now", now);
+    return new Fields().put("owner", owner.fields()).put("publish", publish).put("high", highDiscontinuity).put("now", now);
   }
 
   static EndRequest from(Fields fields) {
     return new EndRequest(
-        Incarnation.from(fields.nested("owner")), fields.number("publish"), fields.number("now"));
+        Incarnation.from(fields.nested("owner")),
+        fields.number("publish"),
+        fields.number("high"),
+        fields.number("now"));
   }
 }

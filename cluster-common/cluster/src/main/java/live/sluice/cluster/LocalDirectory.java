@@ -83,7 +83,7 @@ public final class LocalDirectory implements StreamDirectory, AutoCloseable {
     }
     live.remove(mine.key());
     visible.remove(mine.key());
-    ended.put(mine.key(), current.end(clock.millis()));
+    ended.put(mine.key(), current.end(clock.millis(), 0));
     if (ended.size() > MOST_ENDED) {
       Iterator<StreamKey> oldest = ended.keySet().iterator();
       oldest.next();

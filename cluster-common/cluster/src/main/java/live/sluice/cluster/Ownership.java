@@ -95,10 +95,19 @@ final class Ownership {
               asserting.remove(key);
               if (record != null) {
                 view.hold(record, loop.now());
+                catchUp(record);
                 settle(key);
               }
             },
             loop);
+  }
+
+  /** A word of ours with an older revision than the directory's would be refused again and again. */
+  private void catchUp(StreamRecord said) {
+    StreamRecord mine = view.owned(said.key());
+    if (mine != null && said.samePublish(mine) && said.revision() > mine.revision()) {
+      view.own(mine.over(said), loop.now());
+    }
   }
 
   private void lose(StreamRecord mine, StreamRecord winner) {
@@ -153,7 +162,7 @@ final class Ownership {
     view.disown(entry.key(), loop.now());
     StreamRecord said = view.held(entry.key());
     if (said != null ? said.samePublish(mine) : view.allHeld().size() < MOST_HELD) {
-      view.hold(mine.end(clock.millis()), loop.now());
+      view.hold(mine.end(clock.millis(), mine.highDiscontinuity()), loop.now());
     }
     end(mine);
   }

@@ -25,7 +25,10 @@ sealed interface Settlement {
       return new Assert(null);
     }
     if (said.samePublish(mine)) {
-      boolean same = said.epoch() == mine.epoch() && said.codecs().equals(mine.codecs());
+      boolean same =
+          said.epoch() == mine.epoch()
+              && said.codecs().equals(mine.codecs())
+              && said.highDiscontinuity() >= mine.highDiscontinuity();
       return same ? new Nothing() : new Assert(null);
     }
     if (said.ownedBy(mine.owner())) {

@@ -60,9 +60,10 @@ record StreamRecord(
     return epoch != other.epoch ? epoch > other.epoch : owner.id().compareTo(other.owner.id()) > 0;
   }
 
-  StreamRecord end(long now) {
-    return new StreamRecord(
-        key, owner, publish, epoch, discontinuity, codecs, now, highEpoch, highDiscontinuity, revision + 1);
+  /** The record at the end of its publish, which is known to have reached the discontinuity sequence {@code high}. */
+  StreamRecord end(long now, long high) {
+    long reached = Math.max(highDiscontinuity, high);
+    return new StreamRecord(key, owner, publish, epoch, discontinuity, codecs, now, highEpoch, reached, revision + 1);
   }
 
   /** The record with what its owner says of it: codecs, and the discontinuity sequence that it has reached. */

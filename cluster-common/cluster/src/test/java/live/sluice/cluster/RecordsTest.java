@@ -8,6 +8,7 @@ import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuil
 import java.util.List;
 import live.sluice.cluster.Leases.Health;
 import live.sluice.media.NodeInfo;
+import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +34,13 @@ class RecordsTest {
     Incarnation dead = Incarnation.of(B);
     List<Object> all =
         List.of(
-            record(A, 5).end(77),
+            record(A, 5).end(77, 3),
             new NodeRecord(B, "uuid", 3, 4, 5, 6),
             new ClaimRequest(KEY, A, 1, 2, true, dead, 3, -1),
             claim(A, 1, 2),
             new AssertRequest(record(B, 9), dead),
             new AssertRequest(record(B, 9), null),
-            new EndRequest(dead, 1, 2));
+            new EndRequest(dead, 1, 2, 3));
     for (Object each : all) {
       assertThat(wire.<Object>toObject(wire.toData(each))).isEqualTo(each);
     }
@@ -87,8 +88,17 @@ class RecordsTest {
     assertThat(Settlement.of(mine, theirs, Health.UNPROVEN)).isEqualTo(new Settlement.Nothing());
     assertThat(Settlement.of(mine, theirs, Health.GONE)).isEqualTo(new Settlement.Assert(Incarnation.of(B)));
     assertThat(Settlement.of(mine, record(B, 4), Health.LIVE)).isEqualTo(new Settlement.Assert(null));
-    assertThat(Settlement.of(mine, theirs.end(9), Health.LIVE)).isEqualTo(new Settlement.Assert(null));
+    assertThat(Settlement.of(mine, theirs.end(9, 0), Health.LIVE)).isEqualTo(new Settlement.Assert(null));
     assertThat(Settlement.of(mine, null, Health.GONE)).isEqualTo(new Settlement.Assert(null));
     assertThat(Settlement.of(mine, mine, Health.LIVE)).isEqualTo(new Settlement.Nothing());
+  }
+
+  @Test
+  void anOwnerWritesTheDiscontinuitySequenceThatItReached() {
+    StreamRecord said = record(A, 5);
+    StreamRecord mine = said.describe(new StreamEntry(KEY, A, 5, 4, said.codecs()));
+    assertThat(Settlement.of(mine, said, Health.LIVE)).isEqualTo(new Settlement.Assert(null));
+    assertThat(Settlement.of(mine, mine.over(said), Health.LIVE)).isEqualTo(new Settlement.Nothing());
+    assertThat(said.end(9, mine.highDiscontinuity()).highDiscontinuity()).isEqualTo(4);
   }
 }

@@ -84,6 +84,21 @@ class TwoOriginsTest {
   }
 
   @Test
+  void theNextOwnerGoesOnAfterTheDiscontinuitySequenceThatWasReached() throws Exception {
+    StreamKey key = StreamKey.of("live", "reached");
+    StreamEntry mine = granted(first, key);
+    first.describe(reached(mine, 5));
+    first.release(mine);
+    StreamEntry next = Region.grantedAtLast(second, key);
+    assertThat(next.discontinuitySequence()).isEqualTo(mine.discontinuitySequence() + 6);
+  }
+
+  private static StreamEntry reached(StreamEntry entry, long further) {
+    long sequence = entry.discontinuitySequence() + further;
+    return new StreamEntry(entry.key(), entry.owner(), entry.epoch(), sequence, entry.codecs());
+  }
+
+  @Test
   void aTakeOverIsToldToTheOneWhoLoses() throws Exception {
     StreamKey key = StreamKey.of("live", "taken");
     Recorder atFirst = Recorder.of(first);
