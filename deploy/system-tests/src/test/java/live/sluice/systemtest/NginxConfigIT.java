@@ -111,6 +111,17 @@ class NginxConfigIT {
   }
 
   @Test
+  void anAppMayHaveSeveralPathSegments() throws Exception {
+    start("nginx-flv.conf");
+    assertThat(get("/live/eu/north/x/1-5.ts").body()).isEqualTo("segment /live/eu/north/x/1-5.ts");
+    assertThat(header(get("/live/eu/north/x/1-5.ts"), "X-Cache-Status")).isEqualTo("HIT");
+    HttpResponse<InputStream> flv = http.send(request("/live/eu/north/x.flv"), BodyHandlers.ofInputStream());
+    try (InputStream body = flv.body()) {
+      assertThat(new String(body.readNBytes(3), StandardCharsets.US_ASCII)).isEqualTo("FLV");
+    }
+  }
+
+  @Test
   void aVhostHasObjectsOfItsOwn() throws Exception {
     start("nginx.conf");
     assertThat(get("/live/x/1-5.ts?vhost=a.example").body()).isEqualTo("segment /live/x/1-5.ts?vhost=a.example&");
