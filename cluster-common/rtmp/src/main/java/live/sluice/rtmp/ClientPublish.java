@@ -25,6 +25,7 @@ final class ClientPublish extends ClientConnection implements PublishTarget {
   private final Owner owner;
   private final LongConsumer sent;
   private final long idleMs;
+  private final long writeHighBytes;
   private final Ticker ticker = Ticker.SYSTEM;
   private int streamId;
   private boolean waitKeyframe;
@@ -42,6 +43,7 @@ final class ClientPublish extends ClientConnection implements PublishTarget {
     this.answer = answer;
     this.owner = owner;
     this.idleMs = settings.idleTimeout().toMillis();
+    this.writeHighBytes = settings.writeHighBytes();
     this.sent = session == null ? bytes -> {} : session::countSent;
   }
 
@@ -106,13 +108,26 @@ final class ClientPublish extends ClientConnection implements PublishTarget {
         return false;
       }
       waitKeyframe |= video && !frame.config();
-      return frame.config();
+      return frame.config() && hasRoomForConfig(to);
     }
     stuck = false;
     if (waitKeyframe && video && !frame.config()) {
       waitKeyframe = !frame.keyframe();
     }
     return !waitKeyframe || !video || frame.config();
+  }
+
+  /**
+   * Configuration is not dropped at the mark, since all that follows depends on it; but a publisher that sends new ones
+   * without end must not pile them up here.
+   */
+  private boolean hasRoomForConfig(Channel to) {
+    // Writable again means down to the low mark, which is half of the high one.
+    if (to.bytesBeforeWritable() <= 2 * writeHighBytes - writeHighBytes / 2) {
+      return true;
+    }
+    end(ErrorCode.CONNECTION_LOST, url() + " takes less configuration than is published");
+    return false;
   }
 
   @Override

@@ -256,6 +256,29 @@ class ServerAndClientTest {
   }
 
   @Test
+  void configurationsThatTheServerDoesNotTakeEndThePublishBeforeTheyPileUp() throws Exception {
+    Loopback loops = loopback();
+    MuteServer mute = keep(new MuteServer());
+    RtmpClientSettings settings =
+        new RtmpClientSettings(Duration.ofSeconds(20), Duration.ofSeconds(60), 16 << 20, 1 << 20, false);
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    PublishTarget target = mute.publish(loops.client(settings), loops.loops.next(), (code, why) -> ended.complete(why));
+    EventLoop loop = ((ClientPublish) target).loop();
+    CompletableFuture<Integer> sent = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          int count = 0;
+          while (!ended.isDone() && count < 1_000) {
+            ByteBuf body = ByteBufAllocator.DEFAULT.directBuffer(100_000).writeZero(100_000);
+            target.frame(new Frame(VIDEO, count++, 0, true, true, body));
+          }
+          sent.complete(count);
+        });
+    assertThat(sent.orTimeout(20, TimeUnit.SECONDS).join()).isLessThan(1_000);
+    assertThat(ended.join()).contains("configuration");
+  }
+
+  @Test
   void aPlayerThatNeverReadsLosesPicturesAndThenItsSessionAndNobodyElseNotices() throws Exception {
     Loopback server = keep(new Loopback(impatient(), null, null, null));
     Recorder other = play(server, "live/x");
