@@ -71,8 +71,9 @@ final class Playing implements ReaderSink {
     return name;
   }
 
+  /** Whether it is sent nothing: it is paused, or has switched off all that there is. */
   boolean isPaused() {
-    return paused;
+    return paused || filter() == null;
   }
 
   /** Begins, or begins anew as things are now. */

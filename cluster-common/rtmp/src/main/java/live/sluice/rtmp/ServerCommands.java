@@ -207,6 +207,7 @@ final class ServerCommands {
     Playing playing = find(command).playing();
     if (playing != null) {
       playing.receive(kind, command.bool(0, true));
+      connection.changed();
     }
   }
 

@@ -458,4 +458,20 @@ class ServerConnectionTest {
     }
     assertThat(ended(ErrorCode.PLAYER_STUCK)).isOne();
   }
+
+  @Test
+  void aPlayerThatSwitchesSoundAndPictureOffWithoutEndIsEnded() {
+    Client publisher = publisher("x");
+    publisher.keyframe(0);
+    publisher.sound(10);
+    Client player = server.connected("live");
+    player.play("x");
+    player.command(1, "receiveVideo", 0, AmfNull.NULL, false);
+    player.command(1, "receiveAudio", 0, AmfNull.NULL, false);
+    for (long ms = 0; ms <= Duration.ofMinutes(10).toMillis(); ms += 10_000) {
+      publisher.sound((int) ms + 20);
+      server.advance(10_000);
+    }
+    assertThat(ended(ErrorCode.PLAYER_STUCK)).isOne();
+  }
 }
