@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +69,12 @@ abstract class ClientConnection extends ChannelInboundHandlerAdapter {
   /** It is over; called once. */
   abstract void onEnded(ErrorCode code, String why);
 
-  /** Nothing was read for the idle time after it had started. */
-  void onIdle() {}
+  /**
+   * After it had started, nothing was read for the idle time.
+   *
+   * @param stuck whether nothing could be sent either
+   */
+  abstract void onIdle(boolean stuck);
 
   RtmpUrl url() {
     return url;
@@ -129,8 +134,8 @@ abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     Outbox out = outbox;
     if (event == HandshakeDone.EVENT && out != null) {
       connect(out);
-    } else if (event instanceof IdleStateEvent && started) {
-      onIdle();
+    } else if (event instanceof IdleStateEvent idle && started && !ended) {
+      onIdle(idle.state() == IdleState.ALL_IDLE);
     }
   }
 

@@ -85,7 +85,7 @@ final class ClientPlay extends ClientConnection implements RtmpPlay {
   }
 
   @Override
-  void onIdle() {
+  void onIdle(boolean stuck) {
     end(ErrorCode.UPSTREAM_FAILED, url() + " brought nothing for too long");
   }
 

@@ -2,8 +2,11 @@ package live.sluice.rtmp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import live.sluice.container.amf.AmfNull;
 import live.sluice.media.ErrorCode;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * keyframe, and sound as long as nothing can be written.
  */
 final class ClientPublish extends ClientConnection implements PublishTarget {
+  /** So that an answer which is late by one ping does no harm. */
+  private static final int PINGS_PER_IDLE_TIME = 3;
+
   private final CompletableFuture<PublishTarget> answer;
   private final Owner owner;
   private final LongConsumer sent;
@@ -31,6 +37,7 @@ final class ClientPublish extends ClientConnection implements PublishTarget {
   private boolean waitKeyframe;
   private long stuckSinceMs;
   private boolean stuck;
+  private @Nullable ScheduledFuture<?> pings;
 
   ClientPublish(
       RtmpUrl url,
@@ -64,10 +71,55 @@ final class ClientPublish extends ClientConnection implements PublishTarget {
   void onStatus(Status status) {
     if (status.code().equals(Status.PUBLISH_START)) {
       started();
+      startPings();
       answer.complete(this);
     } else if (status.isError()) {
       end(status.errorCode(), refusal(status));
     }
+  }
+
+  /**
+   * A server has nothing to say to a publisher, and the system takes what is sent for minutes after the other machine
+   * is gone. So we ask, and the answers tell that it is there.
+   */
+  private void startPings() {
+    if (pings == null) {
+      long interval = Math.max(1, idleMs / PINGS_PER_IDLE_TIME);
+      pings = loop().scheduleAtFixedRate(this::ping, interval, interval, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void ping() {
+    Channel to = channel();
+    Outbox out = outbox();
+    if (to != null && out != null && to.isWritable()) {
+      out.ping((int) ticker.millis());
+      out.flush();
+    }
+  }
+
+  @Override
+  void onIdle(boolean nothingSent) {
+    // While something of ours still waits to be sent, a ping does too: on a slow line its answer may take its time.
+    if (nothingSent || nothingWaits()) {
+      end(ErrorCode.CONNECTION_LOST, "the server of " + url() + " gave no sign of life for " + idleMs + " ms");
+    }
+  }
+
+  private boolean nothingWaits() {
+    Channel to = channel();
+    ChannelOutboundBuffer waiting = to == null ? null : to.unsafe().outboundBuffer();
+    return waiting == null || waiting.isEmpty();
+  }
+
+  @Override
+  boolean finish() {
+    ScheduledFuture<?> running = pings;
+    pings = null;
+    if (running != null) {
+      running.cancel(false);
+    }
+    return super.finish();
   }
 
   @Override

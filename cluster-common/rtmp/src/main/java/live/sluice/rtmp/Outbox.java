@@ -59,6 +59,11 @@ final class Outbox {
     command(0, "_result", transaction, AmfNull.NULL, value);
   }
 
+  /** Asks for an answer, which holds the same stamp. */
+  void ping(int stamp) {
+    write(ControlMessages.userControl(alloc(), UserControl.PING_REQUEST, stamp));
+  }
+
   void streamBegin(int streamId) {
     write(ControlMessages.userControl(alloc(), UserControl.STREAM_BEGIN, streamId));
   }

@@ -126,10 +126,11 @@ public final class RtmpClient {
     if (secure != null) {
       channel.pipeline().addLast(secure.newHandler(channel.alloc(), url.host(), url.port()));
     }
+    long idleMs = settings.idleTimeout().toMillis();
     channel
         .pipeline()
         .addLast(
-            new IdleStateHandler(settings.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
+            new IdleStateHandler(idleMs, 0, idleMs, TimeUnit.MILLISECONDS),
             new ClientHandshake(settings.connectTimeout().toMillis(), settings.signed()),
             connection.decoder(),
             connection);

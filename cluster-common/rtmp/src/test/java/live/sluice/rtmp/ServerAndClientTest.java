@@ -279,6 +279,36 @@ class ServerAndClientTest {
   }
 
   @Test
+  void aPublishToAServerThatVanishedEnds() throws Exception {
+    Loopback loops = loopback();
+    MuteServer mute = keep(new MuteServer());
+    RtmpClientSettings settings =
+        new RtmpClientSettings(Duration.ofSeconds(20), Duration.ofMillis(300), 1 << 20, 1 << 20, false);
+    CompletableFuture<ErrorCode> ended = new CompletableFuture<>();
+    mute.publish(loops.client(settings), loops.loops.next(), (code, why) -> ended.complete(code));
+    assertThat(ended.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(ErrorCode.CONNECTION_LOST);
+  }
+
+  @Test
+  void aPublishThatSendsNothingGoesOnWhileTheServerAnswersPings() {
+    Loopback server = loopback();
+    RtmpClientSettings settings =
+        new RtmpClientSettings(Duration.ofSeconds(20), Duration.ofSeconds(1), 1 << 20, 1 << 20, false);
+    CompletableFuture<ErrorCode> ended = new CompletableFuture<>();
+    Session session = Loopback.session();
+    server
+        .client(settings)
+        .publish(server.url("live/x"), server.loops.next(), session, (code, why) -> ended.complete(code))
+        .toCompletableFuture()
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join();
+    long before = session.receivedBytes();
+    // Six answers of 18 bytes: two idle times.
+    await(() -> ended.isDone() || session.receivedBytes() >= before + 6 * 18);
+    assertThat(ended).isNotDone();
+  }
+
+  @Test
   void aPlayerThatNeverReadsLosesPicturesAndThenItsSessionAndNobodyElseNotices() throws Exception {
     Loopback server = keep(new Loopback(impatient(), null, null, null));
     Recorder other = play(server, "live/x");
