@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 /** Brings programs and libraries of the operating system, where this may be done: by apt-get, as root. */
 final class SystemPackages {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final Path SERVICE_POLICY = Path.of("/usr/sbin/policy-rc.d");
 
   private SystemPackages() {}
 
@@ -33,13 +31,8 @@ final class SystemPackages {
     }
     out.println("Installing " + String.join(", ", packages) + " ...");
     // A package such as nginx starts its service at once, on ports that are none of our business.
-    boolean held = holdServices();
-    try {
+    try (ServiceHold _ = ServiceHold.at(ServiceHold.POLICY)) {
       return apt(packages) || (update() && apt(packages));
-    } finally {
-      if (held) {
-        releaseServices();
-      }
     }
   }
 
@@ -57,27 +50,6 @@ final class SystemPackages {
     List<String> command = new ArrayList<>(List.of("apt-get"));
     command.addAll(arguments);
     return Processes.run(command, Map.of("DEBIAN_FRONTEND", "noninteractive"), LIMIT).ok();
-  }
-
-  private static boolean holdServices() {
-    if (Files.exists(SERVICE_POLICY)) {
-      return false;
-    }
-    try {
-      Files.writeString(SERVICE_POLICY, "#!/bin/sh\nexit 101\n");
-      Files.setPosixFilePermissions(SERVICE_POLICY, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static void releaseServices() {
-    try {
-      Files.deleteIfExists(SERVICE_POLICY);
-    } catch (IOException e) {
-      throw new LaunchException("remove " + SERVICE_POLICY + ", which holds back the start of services", e);
-    }
   }
 
   /** Returns true for the user that may install. */
