@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -63,12 +64,19 @@ final class ClusterHome {
     }
   }
 
-  /** Returns what was started, or nothing where no cluster was. */
+  /**
+   * Returns what was started, or nothing where no cluster was.
+   *
+   * @throws LaunchException when it stands there and can't be read: it is then not known what runs
+   */
   Optional<ClusterState> read() {
     try {
       return Optional.of(JSON.readValue(Files.readAllBytes(state()), ClusterState.class));
-    } catch (IOException | JacksonException absent) {
+    } catch (NoSuchFileException absent) {
       return Optional.empty();
+    } catch (IOException | JacksonException e) {
+      throw new LaunchException(
+          "cannot read " + state() + ", which says what was started: end what still runs, and remove " + directory, e);
     }
   }
 

@@ -1,5 +1,8 @@
 package live.sluice.launcher;
 
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,23 +19,32 @@ final class DownCommand implements Callable<Integer> {
   @Mixin private final ClusterOption which = new ClusterOption();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     ClusterHome home = which.home();
     Optional<ClusterState> found = home.read();
-    if (found.isEmpty()) {
-      System.out.println("Nothing is up" + which.ports().argument() + ".");
-      home.delete();
-      return 0;
-    }
-    ClusterState state = found.get();
-    ProcessIdentity launcher = state.launcher();
+    ProcessIdentity launcher = found.map(ClusterState::launcher).orElse(null);
     if (launcher != null && launcher.isAlive()) {
       // It stops all it has started; also what it was about to start.
       Processes.stop(List.of(launcher), LAUNCHER_PATIENCE);
     }
-    Processes.stop(home.read().orElse(state).processes(), PATIENCE);
-    home.delete();
-    System.out.println("Stopped.");
+    if (!Files.isDirectory(home.directory())) {
+      System.out.println(found.isEmpty() ? nothing() : "Stopped.");
+      return 0;
+    }
+    // A command that starts holds the lock from before there is anything to read.
+    try (FileLock lock = home.lock()) {
+      if (lock == null) {
+        throw new LaunchException("this cluster is starting: end that command by Ctrl-C, or try again when it is up");
+      }
+      Optional<ClusterState> left = home.read().or(() -> found);
+      left.ifPresent(state -> Processes.stop(state.processes(), PATIENCE));
+      home.delete();
+      System.out.println(left.isEmpty() ? nothing() : "Stopped.");
+    }
     return 0;
+  }
+
+  private String nothing() {
+    return "Nothing is up" + which.ports().argument() + ".";
   }
 }

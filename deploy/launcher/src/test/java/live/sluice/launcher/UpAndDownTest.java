@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -111,6 +112,29 @@ class UpAndDownTest {
     assertThat(sluice("down").status()).isZero();
     assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(home().directory()).doesNotExist();
+  }
+
+  @Test
+  void downLeavesAloneWhatIsStarting() throws Exception {
+    home().create();
+    try (FileLock lock = home().lock()) {
+      assertThat(lock).isNotNull();
+      Processes.Outcome down = sluice("down");
+      assertThat(down.status()).isEqualTo(1);
+      assertThat(down.output()).contains("is starting");
+      assertThat(home().directory()).exists();
+    }
+  }
+
+  @Test
+  void downForgetsNothingThatItCannotRead() throws Exception {
+    home().create();
+    Path state = home().directory().resolve("cluster.json");
+    Files.writeString(state, "{");
+    Processes.Outcome down = sluice("down");
+    assertThat(down.status()).isEqualTo(1);
+    assertThat(down.output()).contains("cannot read " + state);
+    assertThat(state).exists();
   }
 
   private ClusterHome home() {
