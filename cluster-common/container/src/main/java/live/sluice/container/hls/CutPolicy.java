@@ -68,7 +68,7 @@ final class CutPolicy {
       return cutsBetweenKeyframes(frame.dts(), open);
     }
     long goal = open.independent() ? open.goalMs : SHORTEST_MS;
-    return elapsed >= goal - goal / TOLERANCE_DIVISOR;
+    return elapsed >= Math.max(SHORTEST_MS, goal - goal / TOLERANCE_DIVISOR);
   }
 
   /** Learns the distance of keyframes. */

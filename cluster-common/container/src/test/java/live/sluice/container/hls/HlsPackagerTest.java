@@ -133,6 +133,13 @@ class HlsPackagerTest {
   }
 
   @Test
+  void noSegmentIsShorterThanASecondSoThatSequencesNeverOvertakeTheClock() {
+    source.start(7, 0).play(6_000, 960);
+
+    assertThat(source.lines("#EXTINF:")).containsExactly("1.920,", "1.920,", "1.920,");
+  }
+
+  @Test
   void soundAloneIsCutByTime() {
     source = new Source(packager(), ticker, null, AAC);
     source.start(7, 0).play(7_800, 1_000);
@@ -204,7 +211,7 @@ class HlsPackagerTest {
 
   @Test
   void whoAsksBeforeTheFirstSegmentIsToldWhenItIsThere() {
-    source.start(7, 0).play(960, 2_000);
+    source.start(7, 0).play(1_000, 2_000);
     CompletableFuture<HlsPlaylist> asked = packager().firstPlaylist().toCompletableFuture();
     assertThat(asked).isNotDone();
 
