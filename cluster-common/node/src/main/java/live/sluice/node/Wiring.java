@@ -64,7 +64,8 @@ final class Wiring {
         config.hls().kept(),
         config.hls().streamBytes().bytes(),
         config.hls().linger(),
-        MAX_KEPT_STREAMS);
+        MAX_KEPT_STREAMS,
+        config.media().memoryBudget().bytes() / 2); // the other half is for what is under way to players
   }
 
   static RtmpServerSettings rtmpSettings(NodeConfig config) {

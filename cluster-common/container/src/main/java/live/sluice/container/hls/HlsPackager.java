@@ -47,6 +47,7 @@ public final class HlsPackager implements FrameTap {
   private final SegmentWindow window;
   private final PlaylistWriter writer;
   private final CutPolicy policy;
+  private final Runnable onGrown;
 
   // Read from anywhere.
   private volatile @Nullable HlsPlaylist playlist;
@@ -55,6 +56,7 @@ public final class HlsPackager implements FrameTap {
   private volatile long discontinuitySequence = -1;
 
   private volatile boolean live;
+  private volatile boolean grown;
 
   // Guarded by this.
   private @Nullable Opening opening;
@@ -82,15 +84,16 @@ public final class HlsPackager implements FrameTap {
 
   /** A packager that was never fed. */
   public HlsPackager(StreamKey key, HlsSettings settings, Ticker ticker) {
-    this(key, settings, ticker, ByteBufAllocator.DEFAULT);
+    this(key, settings, ticker, ByteBufAllocator.DEFAULT, () -> {});
   }
 
-  /** A packager whose segments are allocated there. */
-  HlsPackager(StreamKey key, HlsSettings settings, Ticker ticker, ByteBufAllocator allocator) {
+  /** A packager whose segments are allocated there, and that tells of each, on the stream's loop and without a lock. */
+  HlsPackager(StreamKey key, HlsSettings settings, Ticker ticker, ByteBufAllocator allocator, Runnable onGrown) {
     this.key = key;
     this.settings = settings;
     this.ticker = ticker;
     this.allocator = allocator;
+    this.onGrown = onGrown;
     this.window = new SegmentWindow(settings);
     this.writer = new PlaylistWriter(key);
     this.policy = new CutPolicy(settings);
@@ -126,6 +129,15 @@ public final class HlsPackager implements FrameTap {
   /** Bytes of memory that complete segments take. */
   public long memory() {
     return window.memory();
+  }
+
+  /** Drops the oldest segments until so many are left, listed or not. From any thread. */
+  void keepNewest(int segments) {
+    synchronized (this) {
+      if (window.keepNewest(segments) && playlist != null) {
+        playlist = writer.write(window.listed(), targetSeconds);
+      }
+    }
   }
 
   /** A segment, retained for the caller, who releases it; null where there is none of that name. */
@@ -242,7 +254,12 @@ public final class HlsPackager implements FrameTap {
     announce();
   }
 
+  /** What is to be told to others, once the lock is given back. */
   private void announce() {
+    if (grown) {
+      grown = false;
+      onGrown.run();
+    }
     CompletableFuture<HlsPlaylist> waited = first;
     if (waited.isDone() && !waited.isCompletedExceptionally()) {
       return;
@@ -424,6 +441,7 @@ public final class HlsPackager implements FrameTap {
             last.discontinuitySequence,
             last.independent()));
     open = null;
+    grown = true;
     if (!last.independent() && !toldOfLongGops) {
       toldOfLongGops = true;
       LOG.info(

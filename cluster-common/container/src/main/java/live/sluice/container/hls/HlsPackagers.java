@@ -1,12 +1,18 @@
 package live.sluice.container.hls;
 
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import live.sluice.media.Publication;
 import live.sluice.media.Stream;
 import live.sluice.media.StreamKey;
@@ -21,19 +27,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A packager that is found says nothing of who owns the stream now: ask the directory first.
  */
 public final class HlsPackagers implements StreamRegistry.Listener {
+  /** A live stream is left this many segments, however short the memory is: what players are about to ask for. */
+  private static final int FEWEST = 3;
+
   private final HlsSettings settings;
   private final Ticker ticker;
   private final Map<StreamKey, Kept> kept = new ConcurrentHashMap<>();
   private final AtomicInteger idle = new AtomicInteger();
+  private final AtomicLong ends = new AtomicLong();
+  private final ReentrantLock bounding = new ReentrantLock();
   private volatile boolean closed;
 
-  /** {@code source} is the one that feeds it, null after its end; only changed within the map's own lock. */
+  /** {@code source} is the one that feeds it, null after its end. All is only changed within the map's own lock. */
   private static final class Kept {
     final HlsPackager packager;
     @Nullable Publication source;
 
-    /** How many sources it had: an older one's time-out is not for a newer one. */
-    int sources;
+    /** Number of its last source's end, in the order of the ends of all; 0 while a source feeds it. */
+    volatile long end;
 
     Kept(HlsPackager packager) {
       this.packager = packager;
@@ -76,12 +87,13 @@ public final class HlsPackagers implements StreamRegistry.Listener {
             stream.key(),
             (key, present) -> {
               if (present == null) {
-                present = new Kept(new HlsPackager(key, settings, ticker));
+                present =
+                    new Kept(new HlsPackager(key, settings, ticker, ByteBufAllocator.DEFAULT, this::bound));
               } else if (present.source == null) {
                 idle.decrementAndGet();
               }
               present.source = source;
-              present.sources++;
+              present.end = 0;
               return present;
             });
     now.packager.sourceStarted(source.entry());
@@ -99,6 +111,7 @@ public final class HlsPackagers implements StreamRegistry.Listener {
             (key, present) -> {
               if (present.source == source) {
                 present.source = null;
+                present.end = ends.incrementAndGet();
                 idle.incrementAndGet();
               }
               return present;
@@ -107,23 +120,75 @@ public final class HlsPackagers implements StreamRegistry.Listener {
       return;
     }
     stream.removeTap(ended.packager);
-    int sources = ended.sources;
+    long end = ended.end;
     boolean nothing = ended.packager.playlist() == null;
-    if (nothing || idle.get() > settings.maxKept() || stream.loop().isShuttingDown()) {
-      drop(stream.key(), ended, sources);
+    if (nothing || stream.loop().isShuttingDown()) {
+      drop(ended, end);
     } else {
       long keepMs = settings.keep().toMillis();
-      stream.loop().schedule(() -> drop(stream.key(), ended, sources), keepMs, TimeUnit.MILLISECONDS);
+      stream.loop().schedule(() -> drop(ended, end), keepMs, TimeUnit.MILLISECONDS);
+    }
+    while (idle.get() > settings.maxKept() && dropOldestEnded()) {}
+  }
+
+  /** Keeps the memory of all within its bound; any packager's new segment leads here. */
+  private void bound() {
+    // Who finds it locked leaves it to the one who is at it, or to the next segment.
+    if (memory() <= settings.maxTotalBytes() || !bounding.tryLock()) {
+      return;
+    }
+    try {
+      boolean fits = false;
+      do {
+        fits = memory() <= settings.maxTotalBytes();
+      } while (!fits && dropOldestEnded());
+      for (int left = settings.window(); !fits && left >= FEWEST; left = left > FEWEST ? FEWEST : 0) {
+        fits = shorten(left);
+      }
+    } finally {
+      bounding.unlock();
     }
   }
 
-  /** Closes a packager unless a source came again since it had {@code sources} of them. */
-  private void drop(StreamKey key, Kept candidate, int sources) {
+  /** Leaves {@code left} segments to those that take the most, until all fit. */
+  private boolean shorten(int left) {
+    record Size(HlsPackager packager, long bytes) {}
+    List<Size> sizes = new ArrayList<>();
+    kept.values().forEach(each -> sizes.add(new Size(each.packager, each.packager.memory())));
+    sizes.sort(Comparator.comparingLong(Size::bytes).reversed());
+    for (Size largest : sizes) {
+      if (memory() <= settings.maxTotalBytes()) {
+        return true;
+      }
+      largest.packager.keepNewest(left);
+    }
+    return memory() <= settings.maxTotalBytes();
+  }
+
+  /** Says whether there was one. */
+  private boolean dropOldestEnded() {
+    Kept oldest = null;
+    long first = Long.MAX_VALUE;
+    for (Kept each : kept.values()) {
+      long end = each.end;
+      if (end != 0 && end < first) {
+        first = end;
+        oldest = each;
+      }
+    }
+    if (oldest != null) {
+      drop(oldest, first);
+    }
+    return oldest != null;
+  }
+
+  /** Closes a packager unless a source came again since that end of one. */
+  private void drop(Kept candidate, long end) {
     boolean[] dropped = new boolean[1];
     kept.computeIfPresent(
-        key,
-        (k, present) -> {
-          dropped[0] = present == candidate && present.source == null && present.sources == sources;
+        candidate.packager.key(),
+        (key, present) -> {
+          dropped[0] = present == candidate && end != 0 && present.end == end;
           return dropped[0] ? null : present;
         });
     if (dropped[0]) {

@@ -13,9 +13,18 @@ import java.time.Duration;
  * @param maxBytes most bytes of memory that the segments of a stream take; beyond it the oldest go, listed or not
  * @param keep how long the segments of a stream stay after its source ended, so that another one continues the playlist
  * @param maxKept most streams whose source ended that are kept
+ * @param maxTotalBytes bytes of memory that the segments of all streams of a node may take; beyond it streams whose
+ *     source ended go, then old segments of the streams that take the most
  */
 public record HlsSettings(
-    Duration target, Duration longest, int window, int extra, long maxBytes, Duration keep, int maxKept) {
+    Duration target,
+    Duration longest,
+    int window,
+    int extra,
+    long maxBytes,
+    Duration keep,
+    int maxKept,
+    long maxTotalBytes) {
   private static final Duration SHORTEST_TARGET = Duration.ofSeconds(1);
   private static final long LEAST_BYTES = 1 << 20;
 
@@ -30,6 +39,7 @@ public record HlsSettings(
     check(window >= 3, "an HLS playlist lists 3 segments or more");
     check(extra >= 0 && maxKept >= 0, "a number of HLS segments or streams can't be negative");
     check(maxBytes >= LEAST_BYTES, "a stream's HLS segments need 1 MiB or more");
+    check(maxTotalBytes >= LEAST_BYTES, "the HLS segments of all streams need 1 MiB or more");
     check(!keep.isNegative(), "HLS segments can't be kept for a negative time");
   }
 
@@ -41,7 +51,8 @@ public record HlsSettings(
 
   /** Segments of 2 s, 4 s at most, 6 of them listed. */
   public static HlsSettings defaults() {
-    return new HlsSettings(Duration.ofSeconds(2), Duration.ofSeconds(4), 6, 8, 128 << 20, Duration.ofMinutes(2), 256);
+    return new HlsSettings(
+        Duration.ofSeconds(2), Duration.ofSeconds(4), 6, 8, 128 << 20, Duration.ofMinutes(2), 256, 512 << 20);
   }
 
   /** One segment must leave room for others. */

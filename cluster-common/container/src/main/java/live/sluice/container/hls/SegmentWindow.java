@@ -39,13 +39,30 @@ final class SegmentWindow {
     long bytes = memory + segment.memory();
     listed = Math.min(listed + 1, settings.window());
     while (segments.size() > listed + settings.extra() || (bytes > settings.maxBytes() && segments.size() > 1)) {
-      HlsSegment oldest = segments.removeFirst();
-      byName.remove(oldest.name());
-      bytes -= oldest.memory();
-      oldest.release();
+      bytes -= dropOldest();
     }
     memory = bytes;
     listed = Math.min(listed, segments.size());
+  }
+
+  /** Drops the oldest ones until {@code count} are left; says whether any went that was listed. */
+  boolean keepNewest(int count) {
+    long bytes = memory;
+    while (segments.size() > count) {
+      bytes -= dropOldest();
+    }
+    memory = bytes;
+    boolean shorter = listed > segments.size();
+    listed = Math.min(listed, segments.size());
+    return shorter;
+  }
+
+  private int dropOldest() {
+    HlsSegment oldest = segments.removeFirst();
+    byName.remove(oldest.name());
+    int bytes = oldest.memory();
+    oldest.release();
+    return bytes;
   }
 
   /** No playlist lists what is here now any more. */

@@ -30,7 +30,7 @@ class HlsLongRunTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private final HlsPackager packager =
-      new HlsPackager(StreamKey.of("live", "x"), HlsSettings.defaults(), ticker, ALLOCATOR);
+      new HlsPackager(StreamKey.of("live", "x"), HlsSettings.defaults(), ticker, ALLOCATOR, () -> {});
   private final ByteBuf key = shared("0000000365aabb");
   private final ByteBuf delta = shared("0000000341aabb");
   private final ByteBuf sound = shared("2110");

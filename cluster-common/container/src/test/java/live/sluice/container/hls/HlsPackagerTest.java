@@ -270,7 +270,7 @@ class HlsPackagerTest {
   void timesThatStandStillDoNotFillTheMemory() {
     packager().close();
     Duration s = Duration.ofSeconds(1);
-    HlsSettings small = new HlsSettings(s, s.multipliedBy(2), 6, 8, 1 << 20, s.multipliedBy(60), 8);
+    HlsSettings small = new HlsSettings(s, s.multipliedBy(2), 6, 8, 1 << 20, s.multipliedBy(60), 8, 1 << 20);
     source = new Source(new HlsPackager(KEY, small, ticker), ticker, AVC, AAC);
     source.start(7, 0).play(40, 1_000);
     for (int i = 0; i < 2_000; i++) {

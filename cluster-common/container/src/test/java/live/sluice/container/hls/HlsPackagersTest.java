@@ -3,6 +3,9 @@ package live.sluice.container.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.container.ts.TestFrames;
 import live.sluice.media.MediaSettings;
@@ -22,7 +25,12 @@ class HlsPackagersTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final StreamRegistry registry =
       new StreamRegistry(MediaSettings.defaults(), new FakeDirectory(), ticker, () -> 0);
-  private final HlsPackagers packagers = new HlsPackagers(HlsSettings.defaults(), ticker);
+  // Three streams of 64 KiB for each of 5 segments fit, and no more than two ended ones are kept.
+  private static final HlsSettings SETTINGS =
+      new HlsSettings(
+          Duration.ofSeconds(2), Duration.ofSeconds(4), 4, 1, 4 << 20, Duration.ofMinutes(2), 2, 1 << 20);
+
+  private final HlsPackagers packagers = new HlsPackagers(SETTINGS, ticker);
   private long dts;
 
   HlsPackagersTest() {
@@ -39,9 +47,13 @@ class HlsPackagersTest {
   }
 
   private Publication publish() {
+    return publish(KEY);
+  }
+
+  private Publication publish(StreamKey key) {
     Session session = Session.detached(Session.Type.RTMP_PUBLISH, "127.0.0.1:1");
     return registry
-        .publish(KEY, session, channel.eventLoop(), (code, why) -> {})
+        .publish(key, session, channel.eventLoop(), (code, why) -> {})
         .toCompletableFuture()
         .join();
   }
@@ -92,5 +104,49 @@ class HlsPackagersTest {
     publish().close();
 
     assertThat(packagers.find(KEY)).isNull();
+  }
+
+  private static StreamKey key(int number) {
+    return StreamKey.of("live", "s" + number);
+  }
+
+  @Test
+  void ofTooManyEndedStreamsTheOldestIsForgotten() {
+    for (int i = 0; i < 3; i++) {
+      Publication publication = publish(key(i));
+      play(publication, 3_000);
+      publication.close();
+    }
+
+    assertThat(packagers.keys()).containsExactlyInAnyOrder(key(1), key(2));
+  }
+
+  @Test
+  void whenMemoryIsShortEndedStreamsGoBeforeLiveOnesLoseAnything() {
+    Publication ended = publish(key(0));
+    play(ended, 20_000);
+    ended.close();
+    List<Publication> live = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      live.add(publish(key(i)));
+      play(live.getLast(), 20_000);
+    }
+
+    assertThat(packagers.keys()).containsExactlyInAnyOrder(key(1), key(2), key(3));
+    assertThat(packagers.find(key(1)).memory()).isEqualTo(5 * (64 << 10));
+    assertThat(packagers.memory()).isLessThanOrEqualTo(SETTINGS.maxTotalBytes());
+  }
+
+  @Test
+  void whenMemoryIsShortForLiveStreamsTheLargestLoseTheirOldestSegments() {
+    for (int i = 0; i < 5; i++) {
+      play(publish(key(i)), 20_000);
+    }
+
+    assertThat(packagers.memory()).isLessThanOrEqualTo(SETTINGS.maxTotalBytes());
+    for (int i = 0; i < 5; i++) {
+      HlsPlaylist playlist = packagers.find(key(i)).playlist();
+      assertThat(playlist.lastSequence() - playlist.firstSequence()).isBetween(2L, 3L);
+    }
   }
 }

@@ -79,7 +79,8 @@ class MediaHttpServerTest {
         new PullSettings(
             Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(50), List.of());
     HlsSettings hls =
-        new HlsSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 2, 16 << 20, Duration.ofSeconds(5), 4);
+        new HlsSettings(
+            Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 2, 16 << 20, Duration.ofSeconds(5), 4, 64 << 20);
     packagers = new HlsPackagers(hls, Ticker.SYSTEM);
     registry.addListener(packagers);
     fetcher = new HlsFetcher(FakeDirectory.SELF, credential, pull, 1 << 20, Ticker.SYSTEM);
