@@ -80,7 +80,7 @@ final class Core implements DirectoryEvents {
     this.claims = new Claims(self, settings.quorum(), clock, loop, fanout, view, leases, link, probe);
     this.ownership =
         new Ownership(self, clock, loop, fanout, view, leases, link, claims, () -> connected && compared);
-    this.janitor = new Janitor(view, leases, link);
+    this.janitor = new Janitor(view, leases, link, loop);
   }
 
   CompletableFuture<@Nullable Void> ready() {
@@ -121,8 +121,11 @@ final class Core implements DirectoryEvents {
     }
     if (now >= cleanAt) {
       cleanAt = now + CLEAN_EVERY_MS;
-      if (connected && compared && link.oldest()) {
-        janitor.clean(now, clock.millis());
+      if (connected && compared) {
+        janitor.forget(now);
+        if (link.oldest()) {
+          janitor.clean(now, clock.millis());
+        }
       }
     }
   }

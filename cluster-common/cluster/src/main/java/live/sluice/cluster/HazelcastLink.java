@@ -223,10 +223,10 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
     return map == null ? unreachable() : guarded(() -> map.setAsync(record.info().id(), record));
   }
 
-  /** Takes a lease away. */
+  /** Takes a lease away, unless it is one of a later life of the node. */
   CompletionStage<?> removeLease(NodeInfo node) {
     IMap<String, NodeRecord> map = leases(node);
-    return map == null ? unreachable() : guarded(() -> map.removeAsync(node.id()));
+    return map == null ? unreachable() : guarded(() -> map.submitToKey(node.id(), new UnleaseRequest(Incarnation.of(node))));
   }
 
   private @Nullable IMap<String, NodeRecord> leases(NodeInfo node) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import live.sluice.media.NodeInfo;
 
 /**
- * Keeps the directory bounded; only the oldest origin does it. Streams of an owner that is gone are ended, its lease is
+ * Keeps the directory bounded; only the oldest origin does it, but for what each node remembers itself. Streams of an owner that is gone are ended, its lease is
  * taken away, and ended streams are forgotten after a time, or when there are too many. Confined to the loop.
  */
 final class Janitor {
@@ -21,11 +21,24 @@ final class Janitor {
   private final View view;
   private final Leases leases;
   private final HazelcastLink link;
+  private final Loop loop;
 
-  Janitor(View view, Leases leases, HazelcastLink link) {
+  Janitor(View view, Leases leases, HazelcastLink link, Loop loop) {
     this.view = view;
     this.leases = leases;
     this.link = link;
+    this.loop = loop;
+  }
+
+  /** Forgets nodes that are long gone and own nothing; every node does it for itself. */
+  void forget(long now) {
+    Set<String> needed = new HashSet<>();
+    for (StreamRecord record : view.allHeld()) {
+      if (!record.ended()) {
+        needed.add(record.owner().id());
+      }
+    }
+    leases.forgetGone(UNLEASE_AFTER_MS, now, needed);
   }
 
   /**
@@ -35,8 +48,15 @@ final class Janitor {
    * @param wall wall clock in ms
    */
   void clean(long now, long wall) {
-    for (NodeInfo gone : leases.goneFor(UNLEASE_AFTER_MS, now)) {
-      link.removeLease(gone);
+    for (NodeInfo gone : leases.toUnlease(UNLEASE_AFTER_MS, now)) {
+      link.removeLease(gone)
+          .whenCompleteAsync(
+              (done, failure) -> {
+                if (failure == null) {
+                  leases.unleased(gone);
+                }
+              },
+              loop);
     }
     Set<Incarnation> gone = new HashSet<>();
     leases.goneFor(END_AFTER_MS, now).forEach(node -> gone.add(Incarnation.of(node)));

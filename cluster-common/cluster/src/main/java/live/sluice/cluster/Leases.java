@@ -195,12 +195,38 @@ final class Leases {
     return gone;
   }
 
-  /** Forgets one that nobody needs to know of. */
-  void forget(NodeInfo node) {
+  /** Those that have been gone for so long, and whose lease is still in the directory. */
+  List<NodeInfo> toUnlease(long ms, long now) {
+    List<NodeInfo> gone = goneFor(ms, now);
+    gone.removeIf(
+        node -> {
+          Lease lease = byId.get(node.id());
+          return lease == null || lease.removed || lease.record == null;
+        });
+    return gone;
+  }
+
+  /** The lease of that life of a node is no longer in the directory. */
+  void unleased(NodeInfo node) {
     Lease lease = byId.get(node.id());
     if (lease != null && lease.incarnation == node.incarnation()) {
-      byId.remove(node.id());
+      lease.removed = true;
     }
+  }
+
+  /** Forgets those that have been gone for so long, but for those that are in the directory or among {@code needed}. */
+  void forgetGone(long ms, long now, Set<String> needed) {
+    for (NodeInfo node : goneFor(ms, now)) {
+      Lease lease = byId.get(node.id());
+      if (lease != null && (lease.removed || lease.record == null) && !needed.contains(node.id())) {
+        byId.remove(node.id());
+      }
+    }
+  }
+
+  /** How many nodes are known of, gone or not. */
+  int size() {
+    return byId.size();
   }
 
   /** The nodes that are not gone, and have a lease. */

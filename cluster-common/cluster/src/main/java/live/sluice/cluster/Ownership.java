@@ -78,7 +78,7 @@ final class Ownership {
       return;
     }
     StreamRecord said = view.held(key);
-    Health health = said == null ? Health.GONE : leases.health(said.owner(), loop.now());
+    Health health = said == null || said.ended() ? Health.GONE : leases.health(said.owner(), loop.now());
     switch (Settlement.of(mine, said, health)) {
       case Settlement.Nothing nothing -> {}
       case Settlement.Assert write -> submit(new AssertRequest(mine, write.dead()));

@@ -18,6 +18,7 @@ final class Serializers {
     add(config, 7403, ClaimRequest.class, ClaimRequest::fields, ClaimRequest::from);
     add(config, 7404, AssertRequest.class, AssertRequest::fields, AssertRequest::from);
     add(config, 7405, EndRequest.class, EndRequest::fields, EndRequest::from);
+    add(config, 7406, UnleaseRequest.class, UnleaseRequest::fields, UnleaseRequest::from);
   }
 
   private static <T> void add(

@@ -117,4 +117,54 @@ class LeasesTest {
     assertThat(health(7_000)).isEqualTo(Health.SUSPECT);
     assertThat(leases.goneFor(1_000, 7_000)).isEmpty();
   }
+
+  private void goneAt(long now) {
+    leases.memberLeft(MEMBER);
+    leases.toProbe(now);
+    leases.probed(NODE, false);
+    assertThat(health(now)).isEqualTo(Health.GONE);
+    assertThat(leases.goneFor(1, now)).isEmpty();
+  }
+
+  @Test
+  void aLeaseIsTakenAwayOnceAndForgottenThen() {
+    renew(1, 1_000);
+    goneAt(2_000);
+    assertThat(leases.toUnlease(60_000, 61_000)).isEmpty();
+    assertThat(leases.toUnlease(60_000, 62_000)).containsExactly(NODE);
+    leases.forgetGone(60_000, 62_000, Set.of());
+    assertThat(leases.size()).as("while it is in the directory it would be taken for a new one").isEqualTo(1);
+
+    leases.unleased(Region.node("n", NodeInfo.Role.ORIGIN)); // another life
+    assertThat(leases.toUnlease(60_000, 62_000)).containsExactly(NODE);
+    leases.unleased(NODE);
+    assertThat(leases.toUnlease(60_000, 72_000)).isEmpty();
+    leases.forgetGone(60_000, 72_000, Set.of("n"));
+    assertThat(leases.size()).as("a stream names it").isEqualTo(1);
+    leases.forgetGone(60_000, 72_000, Set.of("other"));
+    assertThat(leases.size()).isZero();
+  }
+
+  @Test
+  void anOwnerThatNoLeaseIsKnownOfIsForgottenAndNotAskedForEver() {
+    leases.healthy(1_000);
+    assertThat(health(1_000)).isEqualTo(Health.UNPROVEN);
+    leases.healthy(7_000);
+    goneAt(7_000);
+    assertThat(leases.toUnlease(60_000, 67_000)).isEmpty();
+    leases.forgetGone(60_000, 67_000, Set.of());
+    assertThat(leases.size()).isZero();
+    assertThat(leases.toProbe(70_000)).isEmpty();
+  }
+
+  @Test
+  void aNodeThatComesBackIsNotForgotten() {
+    renew(1, 1_000);
+    goneAt(2_000);
+    leases.unleased(NODE);
+    leases.memberAdded(MEMBER);
+    renew(2, 3_000);
+    leases.forgetGone(60_000, 100_000, Set.of());
+    assertThat(health(100_000)).isEqualTo(Health.LIVE);
+  }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import java.util.AbstractMap;
 import java.util.List;
+import java.util.Map;
 import live.sluice.cluster.Leases.Health;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamEntry;
@@ -40,7 +42,8 @@ class RecordsTest {
             claim(A, 1, 2),
             new AssertRequest(record(B, 9), dead),
             new AssertRequest(record(B, 9), null),
-            new EndRequest(dead, 1, 2, 3));
+            new EndRequest(dead, 1, 2, 3),
+            new UnleaseRequest(dead));
     for (Object each : all) {
       assertThat(wire.<Object>toObject(wire.toData(each))).isEqualTo(each);
     }
@@ -100,5 +103,17 @@ class RecordsTest {
     assertThat(Settlement.of(mine, said, Health.LIVE)).isEqualTo(new Settlement.Assert(null));
     assertThat(Settlement.of(mine, mine.over(said), Health.LIVE)).isEqualTo(new Settlement.Nothing());
     assertThat(said.end(9, mine.highDiscontinuity()).highDiscontinuity()).isEqualTo(4);
+  }
+
+  @Test
+  void aLeaseIsNotTakenFromANodeThatCameBack() {
+    NodeInfo later = Region.node("a", NodeInfo.Role.ORIGIN);
+    assertThat(later.incarnation()).isGreaterThan(A.incarnation());
+    Map.Entry<String, NodeRecord> entry =
+        new AbstractMap.SimpleEntry<>("a", new NodeRecord(later, "member", 1, 0, 0, 0));
+    assertThat(new UnleaseRequest(Incarnation.of(A)).process(entry)).isFalse();
+    assertThat(entry.getValue()).isNotNull();
+    assertThat(new UnleaseRequest(Incarnation.of(later)).process(entry)).isTrue();
+    assertThat(entry.getValue()).isNull();
   }
 }
