@@ -169,10 +169,9 @@ public final class HlsPlayer implements AutoCloseable {
 
   @Override
   public String toString() {
-    List<HlsPlaylist.Segment> segments = played();
-    return url + " status " + lastStatus + ", " + segments.size() + " segments"
-        + (segments.isEmpty() ? "" : " from " + segments.getFirst() + " to " + segments.getLast())
-        + (complaints.isEmpty() ? "" : ", " + complaints);
+    List<HlsPlaylist.Segment> all = played();
+    return url + ": status " + lastStatus + ", " + playlists.get() + " playlists, " + all.size() + " segments, the last "
+        + all.subList(Math.max(0, all.size() - 3), all.size()) + ", complaints " + complaints;
   }
 
   /** Stops, and waits until the recording is complete. */

@@ -12,6 +12,15 @@ public final class Poll {
 
   private Poll() {}
 
+  /** The same, and tells {@code state} when it does not come true. */
+  public static void until(String what, Duration limit, Callable<Boolean> condition, Object state) {
+    try {
+      until(what, limit, condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ": " + state, e);
+    }
+  }
+
   /** Waits until {@code condition} holds; an exception of the condition means "not yet". */
   public static void until(String what, Duration limit, Callable<Boolean> condition) {
     value(what, limit, () -> condition.call() ? Boolean.TRUE : null);
