@@ -110,7 +110,7 @@ public final class Netns implements AutoCloseable {
   }
 
   private void run(String... command) {
-    Proc.run(lab.file("ip.log"), LIMIT, List.of(command), Map.of());
+    Proc.run(lab.dir().resolve("ip.log"), LIMIT, List.of(command), Map.of());
   }
 
   private void remove() {
