@@ -62,13 +62,9 @@ final class GopCache {
     return frames;
   }
 
-  /**
-   * Whether a reader that gets these frames first can decode from them on.
-   *
-   * @param streamHasVideo whether there is video, of which the cache may hold none yet
-   */
-  boolean startsAtKeyframe(boolean streamHasVideo) {
-    return !frames.isEmpty() && (hasVideo || !streamHasVideo);
+  /** Whether a reader may begin with these frames: with a keyframe, or with sound alone as long as there is no video. */
+  boolean startsAtKeyframe() {
+    return !frames.isEmpty();
   }
 
   /** Lets go of everything, and of the knowledge whether there is video. */

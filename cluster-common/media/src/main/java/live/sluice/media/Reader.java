@@ -23,6 +23,7 @@ public final class Reader {
   private int backlogNext;
   private long cursor;
   private boolean waitKeyframe;
+  private boolean seenKeyframe;
   private boolean started;
   private boolean hasVideo;
   private volatile boolean closed;
@@ -158,6 +159,14 @@ public final class Reader {
   private boolean write(Frame frame) {
     if (!filter.passes(frame.kind())) {
       return false;
+    }
+    if (frame.kind() == MediaKind.VIDEO && !frame.config()) {
+      // Sound may come before the first keyframe of a stream; pictures that refer to it can't.
+      seenKeyframe |= frame.keyframe();
+      if (!seenKeyframe) {
+        session.countDropped(frame);
+        return false;
+      }
     }
     if (!started) {
       started = true;

@@ -393,7 +393,7 @@ public final class Stream {
     }
     legFor(reader)
         .admit(
-            reader, first, gop.startsAtKeyframe(prologue.has(MediaKind.VIDEO)), prologue.has(MediaKind.AUDIO), prologue.has(MediaKind.VIDEO));
+            reader, first, gop.startsAtKeyframe(), prologue.has(MediaKind.AUDIO), prologue.has(MediaKind.VIDEO));
   }
 
   private Leg legFor(Reader reader) {

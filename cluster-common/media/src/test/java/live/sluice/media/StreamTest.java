@@ -128,6 +128,22 @@ class StreamTest {
   }
 
   @Test
+  void soundBeforeTheFirstKeyframeIsKeptAndPicturesBeforeItAreNot() {
+    RecordingSink sink = sink();
+    play(sink, TrackFilter.ALL, 0);
+    Publication publication = publish();
+    open(publication);
+    publication.frame(Frames.audio(0));
+    publication.frame(Frames.audio(20));
+    publication.frame(Frames.delta(30));
+    publication.frame(Frames.audio(40));
+    publication.frame(Frames.key(50));
+    publication.frame(Frames.delta(60));
+    assertThat(sink.got())
+        .containsExactly("start audio video", "v0c", "a0c", "a0k", "a20k", "a40k", "v50k", "v60");
+  }
+
+  @Test
   void aStreamWithOneTrackBeginsWhenNoSecondOneCame() {
     RecordingSink sink = sink();
     play(sink, TrackFilter.ALL, 0);

@@ -39,7 +39,8 @@ final class StreamOwners implements StreamDirectory.Listener {
       return now;
     }
     Known last = known.get(key);
-    if (last == null || last.endedNanos() == 0 || isOver(last) || !isAlive(last.entry().owner())) {
+    // One whose end was not told yet has ended just now: the view is ahead of what listeners hear.
+    if (last == null || isOver(last) || !isAlive(last.entry().owner())) {
       return null;
     }
     return last.entry();
