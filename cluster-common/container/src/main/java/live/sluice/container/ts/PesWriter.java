@@ -50,32 +50,30 @@ final class PesWriter {
 
   void put(ByteBuf source, int index, int length) {
     int from = index;
-    int rest = length;
-    while (rest > 0) {
-      if (room == 0) {
-        openPacket(false, 0, -1);
-      }
-      int part = Math.min(room, rest);
+    while (from < index + length) {
+      int part = part(index + length - from);
       out.writeBytes(source, from, part);
-      room -= part;
       from += part;
-      rest -= part;
     }
   }
 
   void put(byte[] source, int index, int length) {
     int from = index;
-    int rest = length;
-    while (rest > 0) {
-      if (room == 0) {
-        openPacket(false, 0, -1);
-      }
-      int part = Math.min(room, rest);
+    while (from < index + length) {
+      int part = part(index + length - from);
       out.writeBytes(source, from, part);
-      room -= part;
       from += part;
-      rest -= part;
     }
+  }
+
+  /** Makes room for some of {@code rest} bytes, which the caller is to write at once; says for how many. */
+  private int part(int rest) {
+    if (room == 0) {
+      openPacket(false, 0, -1);
+    }
+    int part = Math.min(room, rest);
+    room -= part;
+    return part;
   }
 
   /** Writes a packet that holds nothing but the clock reference; such a packet has the counter of the one before. */
