@@ -4,8 +4,9 @@ import live.sluice.media.Frame;
 import live.sluice.media.MediaKind;
 
 /**
- * Decides where segments end: at the first keyframe when the target duration is reached. Where keyframes are further apart
- * than the longest segment may be, between access units, in even parts so that the next keyframe begins a segment again.
+ * Decides where a source's first segment begins, and where segments end: at the first keyframe when the target duration is
+ * reached. Where keyframes are further apart than the longest segment may be, between access units, in even parts so that
+ * the next keyframe begins a segment again.
  */
 final class CutPolicy {
   /** Shorter than this no segment is cut by choice: media sequences of a new owner count on it. */
@@ -25,6 +26,7 @@ final class CutPolicy {
   private final long maxBytes;
   private long lastKeyframeDts = Long.MIN_VALUE;
   private long gopMs;
+  private long waitingSinceDts = Long.MIN_VALUE;
 
   CutPolicy(HlsSettings settings) {
     targetMs = settings.target().toMillis();
@@ -37,10 +39,32 @@ final class CutPolicy {
     return first ? SHORTEST_MS : targetMs;
   }
 
+  /** Another source: nothing is known of it, and its first segment is yet to begin. */
+  void sourceStarted() {
+    waitingSinceDts = Long.MIN_VALUE;
+    reset();
+  }
+
   /** Another source, or another clock: what was learned of keyframes is void. */
   void reset() {
     lastKeyframeDts = Long.MIN_VALUE;
     gopMs = 0;
+  }
+
+  /**
+   * Whether {@code frame} may begin the first segment of a source. Without a keyframe for long there is none to wait for:
+   * some encoders refresh pictures in stripes.
+   *
+   * @param withVideo whether there are pictures at all
+   */
+  boolean mayOpen(Frame frame, boolean withVideo) {
+    if (!withVideo || (frame.kind() == MediaKind.VIDEO && frame.keyframe())) {
+      return true;
+    }
+    if (waitingSinceDts == Long.MIN_VALUE) {
+      waitingSinceDts = frame.dts();
+    }
+    return frame.dts() - waitingSinceDts > 2 * longestMs;
   }
 
   /** Whether nothing came for so long that what comes now is no continuation. */

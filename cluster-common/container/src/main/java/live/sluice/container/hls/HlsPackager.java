@@ -1,12 +1,8 @@
 package live.sluice.container.hls;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import live.sluice.container.ts.TsMuxer;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
 import live.sluice.media.FrameTap;
@@ -23,13 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Cuts one stream into segments and lists them, as long as this node has its publisher and a little longer.
  *
- * <p><b>Sequences.</b> A player may go from one owner's playlist to another's, and must never see a sequence go back.
- * The media sequence of a stream that is new here begins at the clock in seconds; segments last a second or more, so that
- * no owner gets ahead of the clock. Where the same owner publishes again and nobody did in between (the entry's
- * discontinuity sequence is the next one), the sequence goes on by one, and the playlist goes on listing the segments
- * before; otherwise it lists the new ones alone. The discontinuity sequence of an epoch begins at its entry's, or after
- * the last one given here where that is greater: jumps of the clock and changes of tracks within an epoch count
- * too. {@link #discontinuitySequence} tells it to the directory, which has to give the next owner a greater one.
+ * <p><b>Sequences.</b> {@link Sequences} says how segments are numbered. Where an epoch goes on with the numbers of the one
+ * before, the playlist goes on listing the segments before, unless they are long past; otherwise it lists the new ones
+ * alone. {@link #discontinuitySequence} tells the newest number to the directory, which has to give the next owner a
+ * greater one.
+ *
+ * <p><b>Parts.</b> What is here is the order of things: from a source's first frames, held back in an {@link Opening}, to
+ * segments, which begin and end where the {@link CutPolicy} says, hold the {@link HeldTracks}, are written by the
+ * {@link SegmentWriter}, kept in the {@link SegmentWindow} and listed in the {@link ShownPlaylist}.
  *
  * <p><b>Threads.</b> Frames come on the stream's loop; but a stream that is published again may belong to another loop, and
  * {@link #close} comes from anywhere: hence the lock, which is hardly ever waited for. Playlist and segments are read
@@ -37,50 +34,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class HlsPackager implements FrameTap {
   private static final Logger LOG = LoggerFactory.getLogger(HlsPackager.class);
-  private static final int LEAST_CAPACITY = 64 << 10;
 
   private final StreamKey key;
   private final HlsSettings settings;
   private final Ticker ticker;
-  private final ByteBufAllocator allocator;
-  private final TsMuxer muxer = new TsMuxer();
   private final SegmentWindow window;
-  private final PlaylistWriter writer;
+  private final PlaylistWriter playlists;
   private final CutPolicy policy;
+  private final Sequences sequences = new Sequences();
+  private final HeldTracks tracks;
+  private final SegmentWriter writer;
+  private final ShownPlaylist shown = new ShownPlaylist();
   private final Runnable onGrown;
 
   // Read from anywhere.
-  private volatile @Nullable HlsPlaylist playlist;
-  private volatile CompletableFuture<HlsPlaylist> first = new CompletableFuture<>();
-  private volatile @Nullable SluiceException failure;
-  private volatile long discontinuitySequence = -1;
-
   private volatile boolean live;
   private volatile boolean grown;
 
   // Guarded by this.
   private @Nullable Opening opening;
-  private @Nullable OpenSegment open;
-  private @Nullable Track video;
-  private @Nullable Track audio;
-
-  // The last ones looked at, whether a segment can hold them or not.
-  private @Nullable Track seenVideo;
-  private @Nullable Track seenAudio;
-  private boolean tracksChanged;
   private boolean breaks;
-  private boolean newEpoch;
   private boolean closed;
-  private long epoch;
-  private long entryDiscontinuity = -1;
-  private long nextSequence;
   private long endedAtMs;
-  private long waitingSinceDts = Long.MIN_VALUE;
-  private long anchorWallMs;
-  private long anchorDts;
   private boolean toldOfLongGops;
-  private int targetSeconds;
-  private int expectedBytes = LEAST_CAPACITY;
 
   /** A packager that was never fed. */
   public HlsPackager(StreamKey key, HlsSettings settings, Ticker ticker) {
@@ -92,12 +68,12 @@ public final class HlsPackager implements FrameTap {
     this.key = key;
     this.settings = settings;
     this.ticker = ticker;
-    this.allocator = allocator;
     this.onGrown = onGrown;
     this.window = new SegmentWindow(settings);
-    this.writer = new PlaylistWriter(key);
+    this.playlists = new PlaylistWriter(key, settings.target());
+    this.tracks = new HeldTracks(key);
+    this.writer = new SegmentWriter(allocator);
     this.policy = new CutPolicy(settings);
-    this.targetSeconds = seconds(settings.target().toMillis());
   }
 
   // ---- for those who serve it: from any thread ----
@@ -109,7 +85,7 @@ public final class HlsPackager implements FrameTap {
 
   /** The playlist as it is now, null before the first segment is complete and after the packager was closed. */
   public @Nullable HlsPlaylist playlist() {
-    return playlist;
+    return shown.now();
   }
 
   /**
@@ -118,7 +94,7 @@ public final class HlsPackager implements FrameTap {
    * Completes on the stream's loop: go to your own.
    */
   public CompletionStage<HlsPlaylist> firstPlaylist() {
-    return first.copy();
+    return shown.first();
   }
 
   /** Whether a source feeds it now. */
@@ -134,8 +110,8 @@ public final class HlsPackager implements FrameTap {
   /** Drops the oldest segments until so many are left, listed or not. From any thread. */
   void keepNewest(int segments) {
     synchronized (this) {
-      if (window.keepNewest(segments) && playlist != null) {
-        playlist = writer.write(window.listed(), targetSeconds);
+      if (window.keepNewest(segments) && shown.now() != null) {
+        shown.show(playlists.write(window.listed()));
       }
     }
   }
@@ -147,7 +123,7 @@ public final class HlsPackager implements FrameTap {
 
   /** Discontinuity sequence number of the newest segment, -1 before the first one. */
   public long discontinuitySequence() {
-    return discontinuitySequence;
+    return sequences.discontinuity();
   }
 
   // ---- the source ----
@@ -159,35 +135,19 @@ public final class HlsPackager implements FrameTap {
         return;
       }
       endSource();
-      long given = entry.discontinuitySequence();
-      boolean goesOn = nextSequence > 0 && (given == entryDiscontinuity + 1 || given == discontinuitySequence + 1);
+      boolean goesOn = sequences.begin(entry, ticker.wallMillis());
       long listedMs = settings.window() * settings.target().toMillis();
-      if (!goesOn) {
-        nextSequence = Math.max(nextSequence, ticker.wallMillis() / 1000);
-      }
       if (!goesOn || ticker.millis() - endedAtMs > listedMs) {
         // What is in there is long past, or from before another owner: who asks now gets what comes next.
         window.unlist();
-        playlist = null;
-        first = first.isDone() ? new CompletableFuture<>() : first;
+        shown.restart();
       }
-      epoch = entry.epoch();
-      entryDiscontinuity = entry.discontinuitySequence();
-      newEpoch = true;
       breaks = true;
-      tracksChanged = true;
-      video = null;
-      audio = null;
-      seenVideo = null;
-      seenAudio = null;
+      tracks.reset();
       opening = new Opening();
-      waitingSinceDts = Long.MIN_VALUE;
-      policy.reset();
+      policy.sourceStarted();
       live = true;
-      failure = null;
-      if (first.isCompletedExceptionally()) {
-        first = new CompletableFuture<>();
-      }
+      shown.forgive();
     }
     announce();
   }
@@ -208,7 +168,7 @@ public final class HlsPackager implements FrameTap {
     if (unsettled != null && !unsettled.isEmpty()) {
       settle(unsettled);
     }
-    OpenSegment last = open;
+    OpenSegment last = writer.open();
     if (last != null) {
       complete(last, last.end());
     }
@@ -230,16 +190,11 @@ public final class HlsPackager implements FrameTap {
         unsettled.release();
       }
       opening = null;
-      OpenSegment last = open;
-      if (last != null) {
-        last.bytes.release();
-      }
-      open = null;
-      muxer.close();
+      writer.close();
       window.clear();
-      playlist = null;
+      shown.hide();
     }
-    first.completeExceptionally(new SluiceException(ErrorCode.STREAM_ENDED, "the stream " + key + " ended"));
+    shown.close(new SluiceException(ErrorCode.STREAM_ENDED, "the stream " + key + " ended"));
   }
 
   // ---- frames ----
@@ -260,19 +215,7 @@ public final class HlsPackager implements FrameTap {
       grown = false;
       onGrown.run();
     }
-    CompletableFuture<HlsPlaylist> waited = first;
-    if (waited.isDone() && !waited.isCompletedExceptionally()) {
-      return;
-    }
-    HlsPlaylist now = playlist;
-    SluiceException why = failure;
-    if (now != null) {
-      if (!waited.complete(now)) {
-        first = CompletableFuture.completedFuture(now);
-      }
-    } else if (why != null) {
-      waited.completeExceptionally(why);
-    }
+    shown.announce();
   }
 
   private void take(Frame frame) {
@@ -301,15 +244,16 @@ public final class HlsPackager implements FrameTap {
     opening = null;
     learn(settled.video());
     learn(settled.audio());
-    if (video == null && audio == null && playlist == null) {
-      failure = new SluiceException(ErrorCode.NOT_SUPPORTED, "HLS of " + key + " is not possible: none of its codecs is");
+    if (tracks.isEmpty() && shown.now() == null) {
+      shown.fail(
+          new SluiceException(ErrorCode.NOT_SUPPORTED, "HLS of " + key + " is not possible: none of its codecs is"));
     }
     boolean whole = settled.beginsWithKeyframe();
     List<Frame> frames = settled.take();
     int done = 0;
     try {
       for (Frame frame : frames) {
-        if (open == null && whole && carried(frame.kind()) != null) {
+        if (writer.open() == null && whole && tracks.holds(frame.kind())) {
           open(frame, true);
         }
         media(frame);
@@ -323,46 +267,18 @@ public final class HlsPackager implements FrameTap {
     }
   }
 
-  /** Learns what a track is like from now on; what a segment can't hold is left out. */
   private void learn(@Nullable Track track) {
-    boolean picture = track != null && track.kind() == MediaKind.VIDEO;
-    if (track == null || track == (picture ? seenVideo : seenAudio)) {
-      return;
-    }
-    Track known = carried(track.kind());
-    Track next = TsMuxer.supports(track) ? track : null;
-    boolean same =
-        (known == null || next == null)
-            ? known == next
-            : known.codec() == next.codec() && Arrays.equals(known.config(), next.config());
-    if (picture) {
-      seenVideo = track;
-      video = next;
-    } else {
-      seenAudio = track;
-      audio = next;
-    }
-    if (!same) {
-      tracksChanged = true;
-      breaks = true;
-    }
-    if (next == null) {
-      LOG.info("HLS of {} is without {}: a transport stream can't hold it", key, track.codec().label());
-    }
-  }
-
-  private @Nullable Track carried(MediaKind kind) {
-    return kind == MediaKind.VIDEO ? video : audio;
+    breaks |= tracks.learn(track);
   }
 
   private void media(Frame frame) {
     learn(frame.track());
-    if (carried(frame.kind()) == null) {
+    if (!tracks.holds(frame.kind())) {
       return;
     }
-    OpenSegment at = open;
+    OpenSegment at = writer.open();
     if (at == null) {
-      if (!mayOpen(frame)) {
+      if (!policy.mayOpen(frame, tracks.holds(MediaKind.VIDEO))) {
         return;
       }
       at = open(frame, true);
@@ -370,77 +286,32 @@ public final class HlsPackager implements FrameTap {
       complete(at, at.end());
       breaks = true;
       at = open(frame, true);
-    } else if (breaks || policy.cuts(frame, at, video != null, ticker.millis())) {
+    } else if (breaks || policy.cuts(frame, at, tracks.holds(MediaKind.VIDEO), ticker.millis())) {
       complete(at, frame.dts());
       at = open(frame, false);
     }
-    muxer.write(frame, at.bytes);
-    at.saw(frame);
+    writer.write(frame, at);
     policy.saw(frame);
-  }
-
-  /** Without a keyframe for long there is none to wait for: some encoders refresh pictures in stripes. */
-  private boolean mayOpen(Frame frame) {
-    if (video == null || (frame.kind() == MediaKind.VIDEO && frame.keyframe())) {
-      return true;
-    }
-    if (waitingSinceDts == Long.MIN_VALUE) {
-      waitingSinceDts = frame.dts();
-    }
-    return frame.dts() - waitingSinceDts > 2 * settings.longest().toMillis();
   }
 
   // ---- segments ----
 
   private OpenSegment open(Frame frame, boolean movable) {
     if (breaks) {
-      long next = newEpoch ? Math.max(entryDiscontinuity, discontinuitySequence + 1) : discontinuitySequence + 1;
-      if (next != discontinuitySequence + 1) {
+      if (!sequences.discontinue()) {
         window.unlist(); // one tag counts as one
       }
-      discontinuitySequence = next;
-      anchorWallMs = ticker.wallMillis();
-      anchorDts = frame.dts();
-      muxer.discontinuity();
+      writer.discontinue(ticker.wallMillis(), frame.dts());
       policy.reset();
       breaks = false;
-      newEpoch = false;
     }
-    if (tracksChanged) {
-      muxer.tracks(video, audio);
-      tracksChanged = false;
-    }
-    ByteBuf bytes = allocator.directBuffer(expectedBytes);
-    muxer.begin(bytes);
-    OpenSegment next =
-        new OpenSegment(
-            new HlsSegmentName(epoch, nextSequence),
-            bytes,
-            discontinuitySequence,
-            anchorWallMs + (frame.dts() - anchorDts),
-            ticker.millis(),
-            policy.goalMs(!window.hasListed()),
-            movable,
-            frame);
-    nextSequence++;
-    open = next;
-    return next;
+    long goalMs = policy.goalMs(!window.hasListed());
+    return writer.open(sequences, tracks, ticker.millis(), goalMs, movable, frame);
   }
 
   private void complete(OpenSegment last, long endDts) {
-    muxer.flush(last.bytes);
-    long durationMs = Math.max(1, last.elapsed(endDts));
-    int size = last.bytes.readableBytes();
-    expectedBytes = Math.max(LEAST_CAPACITY, size + size / 8);
-    window.add(
-        new HlsSegment(
-            last.name,
-            last.bytes,
-            durationMs,
-            last.startWallMs(),
-            last.discontinuitySequence,
-            last.independent()));
-    open = null;
+    HlsSegment segment = writer.complete(last, endDts);
+    window.add(segment);
     grown = true;
     if (!last.independent() && !toldOfLongGops) {
       toldOfLongGops = true;
@@ -449,12 +320,6 @@ public final class HlsPackager implements FrameTap {
           key,
           settings.longest().toMillis() / 1e3);
     }
-    targetSeconds = Math.max(targetSeconds, seconds(durationMs));
-    playlist = writer.write(window.listed(), targetSeconds);
-  }
-
-  /** RFC 8216, section 4.3.3.1: durations are rounded to the nearest integer. */
-  private static int seconds(long ms) {
-    return (int) ((ms + 500) / 1000);
+    shown.show(playlists.write(window.listed()));
   }
 }

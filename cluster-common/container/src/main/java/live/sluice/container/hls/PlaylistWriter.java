@@ -1,13 +1,14 @@
 package live.sluice.container.hls;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import live.sluice.media.StreamKey;
 
-/** Renders media playlists (RFC 8216, section 4.3). */
+/** Renders the media playlists of one stream (RFC 8216, section 4.3). Their target duration may grow, and never shrinks. */
 final class PlaylistWriter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -15,19 +16,22 @@ final class PlaylistWriter {
   private final String before;
   private final String after;
   private final StringBuilder text = new StringBuilder(1024);
+  private int targetSeconds;
 
-  PlaylistWriter(StreamKey key) {
+  PlaylistWriter(StreamKey key, Duration target) {
+    targetSeconds = seconds(target.toMillis());
     // The first segment of a relative path would be taken for a scheme where it has a colon (RFC 3986, section 4.2).
     before = (key.name().indexOf(':') < 0 ? "" : "./") + key.name() + '/';
     after = key.vhost().equals(StreamKey.DEFAULT_VHOST) ? "" : "?vhost=" + key.vhost().replace("+", "%2B");
   }
 
-  HlsPlaylist write(List<HlsSegment> listed, int targetSeconds) {
+  HlsPlaylist write(List<HlsSegment> listed) {
     HlsSegment first = listed.getFirst();
     HlsSegment last = listed.getLast();
     boolean independent = true;
     for (HlsSegment segment : listed) {
       independent &= segment.independent();
+      targetSeconds = Math.max(targetSeconds, seconds(segment.durationMs()));
     }
     text.setLength(0);
     text.append("#EXTM3U\n#EXT-X-VERSION:").append(independent ? 6 : 3);
@@ -64,5 +68,10 @@ final class PlaylistWriter {
     String fraction = Long.toString(ms % 1000 + 1000);
     text.append(fraction, 1, 4).append(",\n");
     text.append(before).append(segment.name()).append(after).append('\n');
+  }
+
+  /** RFC 8216, section 4.3.3.1: durations are rounded to the nearest integer. */
+  private static int seconds(long ms) {
+    return (int) ((ms + 500) / 1000);
   }
 }

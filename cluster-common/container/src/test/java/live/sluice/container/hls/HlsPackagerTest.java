@@ -241,7 +241,8 @@ class HlsPackagerTest {
 
   @Test
   void whatDoesNotFitIsToldOfOnceAndNotWithEveryFrame() {
-    Logger log = (Logger) LoggerFactory.getLogger(HlsPackager.class);
+    // All that is said of HLS, whoever of the package says it.
+    Logger log = (Logger) LoggerFactory.getLogger(HlsPackager.class.getPackageName());
     ListAppender<ILoggingEvent> told = new ListAppender<>();
     told.start();
     log.setLevel(Level.INFO);
