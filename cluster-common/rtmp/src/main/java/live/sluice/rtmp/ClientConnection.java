@@ -2,7 +2,6 @@ package live.sluice.rtmp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -15,8 +14,6 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.Session;
 import live.sluice.rtmp.chunk.ControlMessages;
 import live.sluice.rtmp.chunk.MessageDecoder;
-import live.sluice.rtmp.chunk.MessageType;
-import live.sluice.rtmp.chunk.RtmpMessage;
 import live.sluice.rtmp.command.Command;
 import live.sluice.rtmp.command.Status;
 import live.sluice.rtmp.handshake.HandshakeDone;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What playing and publishing share: from the handshake to a message stream, time limits, and the end. Everything on
  * the connection's loop.
  */
-abstract class ClientConnection extends ChannelInboundHandlerAdapter {
+abstract class ClientConnection extends MessageHandler {
   private static final int CONNECT = 1;
   private static final int WINDOW = 2_500_000;
 
@@ -63,9 +60,6 @@ abstract class ClientConnection extends ChannelInboundHandlerAdapter {
 
   abstract void onStatus(Status status);
 
-  /** A message with media or data, which stays the caller's. */
-  abstract void onMedia(RtmpMessage message);
-
   /** It is over; called once. */
   abstract void onEnded(ErrorCode code, String why);
 
@@ -88,6 +82,7 @@ abstract class ClientConnection extends ChannelInboundHandlerAdapter {
     return decoder;
   }
 
+  @Override
   boolean isEnded() {
     return ended;
   }
@@ -157,26 +152,7 @@ abstract class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object in) {
-    RtmpMessage message = (RtmpMessage) in;
-    try {
-      if (!ended) {
-        handle(message);
-      }
-    } finally {
-      message.release();
-    }
-  }
-
-  private void handle(RtmpMessage message) {
-    switch (message.type()) {
-      case MessageType.AUDIO, MessageType.VIDEO, MessageType.DATA_AMF0, MessageType.DATA_AMF3 -> onMedia(message);
-      case MessageType.COMMAND_AMF0, MessageType.COMMAND_AMF3 -> command(Command.read(message));
-      default -> {}
-    }
-  }
-
-  private void command(Command command) {
+  void onCommand(Command command) {
     Outbox out = outbox;
     if (out == null) {
       return;

@@ -2,7 +2,6 @@ package live.sluice.rtmp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
 import live.sluice.rtmp.MessageStreams.MessageStream;
 import live.sluice.rtmp.chunk.MessageDecoder;
-import live.sluice.rtmp.chunk.MessageType;
 import live.sluice.rtmp.chunk.RtmpMessage;
 import live.sluice.rtmp.command.Command;
 import live.sluice.rtmp.command.ConnectInfo;
@@ -30,7 +28,7 @@ import org.slf4j.event.Level;
  * A client's connection, from accept to end. Whatever goes wrong in its pipeline ends this session alone, with a code
  * and one line in the log. On the channel's loop.
  */
-final class ServerConnection extends ChannelInboundHandlerAdapter implements Publishing.Host, Playing.Host {
+final class ServerConnection extends MessageHandler implements Publishing.Host, Playing.Host {
   private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
 
   private final RtmpServer server;
@@ -87,34 +85,24 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Pub
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object in) {
-    RtmpMessage message = (RtmpMessage) in;
-    try {
-      if (!ended) {
-        handle(message);
-      }
-    } finally {
-      message.release();
+  boolean isEnded() {
+    return ended;
+  }
+
+  @Override
+  void onMedia(RtmpMessage message) {
+    Publishing publishing = streams.publisherOn(message.streamId());
+    if (publishing != null) {
+      publishing.message(message);
     }
   }
 
-  private void handle(RtmpMessage message) {
-    switch (message.type()) {
-      case MessageType.AUDIO, MessageType.VIDEO, MessageType.DATA_AMF0, MessageType.DATA_AMF3 -> {
-        Publishing publishing = streams.publisherOn(message.streamId());
-        if (publishing != null) {
-          publishing.message(message);
-        }
-      }
-      case MessageType.COMMAND_AMF0, MessageType.COMMAND_AMF3 -> {
-        commands.handle(Command.read(message));
-        outbox.flush();
-        choked = !channel.isWritable();
-        pauseIfNeeded();
-      }
-      // Shared objects and user control: nothing that a live server needs.
-      default -> {}
-    }
+  @Override
+  void onCommand(Command command) {
+    commands.handle(command);
+    outbox.flush();
+    choked = !channel.isWritable();
+    pauseIfNeeded();
   }
 
   /** While a gate decides, media must not be lost; while answers pile up, no further questions are taken. */
