@@ -8,11 +8,15 @@ import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import live.sluice.media.MediaSettings;
 import live.sluice.media.Session;
 import live.sluice.media.Sessions;
+import live.sluice.media.Stream;
+import live.sluice.media.StreamKey;
 import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.media.testing.FakeDirectory;
@@ -28,6 +32,11 @@ final class Loopback implements AutoCloseable {
   final RtmpServer server;
   final InetSocketAddress address;
   private final SslContext clientTls;
+  private final List<RtmpPlay> plays = new CopyOnWriteArrayList<>();
+
+  Loopback() {
+    this(null, null, null);
+  }
 
   Loopback(PublishGate gate, SslContext serverTls, SslContext clientTls) {
     this(MediaSettings.defaults(), gate, serverTls, clientTls);
@@ -56,6 +65,33 @@ final class Loopback implements AutoCloseable {
     return RtmpUrl.parse((clientTls == null ? "rtmp" : "rtmps") + "://127.0.0.1:" + address.getPort() + "/" + path);
   }
 
+  PublishTarget publish(String path, PublishTarget.Owner owner) {
+    return client(RtmpClientSettings.defaults())
+        .publish(url(path), loops.next(), session(), owner)
+        .toCompletableFuture()
+        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  PublishTarget publish(String path) {
+    return publish(path, (code, why) -> {});
+  }
+
+  /** A player, until this is closed. */
+  Recorder play(String path) {
+    Recorder recorder = new Recorder();
+    plays.add(client(RtmpClientSettings.defaults()).play(url(path), loops.next(), session(), recorder));
+    return recorder;
+  }
+
+  void awaitReaders(String name, int count) {
+    await(
+        () -> {
+          Stream stream = registry.find(StreamKey.of("live", name));
+          return stream != null && stream.readerCount() == count;
+        });
+  }
+
   static Session session() {
     return Session.detached(Session.Type.PULL, "127.0.0.1:1");
   }
@@ -72,6 +108,7 @@ final class Loopback implements AutoCloseable {
 
   @Override
   public void close() {
+    plays.forEach(RtmpPlay::close);
     server.close();
     registry.shutDown();
     await(() -> server.connections() == 0 && registry.streams().isEmpty());

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import live.sluice.container.amf.Amf0;
 import live.sluice.container.amf.AmfNull;
 import live.sluice.container.amf.AmfObject;
+import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaSettings;
 import live.sluice.media.Sessions;
 import live.sluice.media.StreamRegistry;
@@ -81,6 +82,19 @@ final class TestServer implements AutoCloseable {
     client.command(0, "createStream", 2, AmfNull.NULL);
     client.received();
     return client;
+  }
+
+  /** A client that publishes to the app "live", and was told so. */
+  Client publisher(String name) {
+    Client client = connected("live");
+    client.publish(name);
+    client.received();
+    return client;
+  }
+
+  /** How many sessions ended with that code. */
+  long ended(ErrorCode code) {
+    return sessions.ended(code);
   }
 
   /** Lets time go by for streams and connections. */
