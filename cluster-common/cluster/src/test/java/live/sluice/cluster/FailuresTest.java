@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import live.sluice.media.StreamDirectory.Claim;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
+import live.sluice.media.testing.Await;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of streams when nodes die, the directory is lost, or there were two of it. */

@@ -10,6 +10,7 @@ import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamDirectory.Claim;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
+import live.sluice.media.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -17,6 +17,7 @@ import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamDirectory.Claim;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
+import live.sluice.media.testing.Await;
 import org.slf4j.LoggerFactory;
 
 /** A cluster of directories on free ports of the loopback interface, each as another machine's would be. */

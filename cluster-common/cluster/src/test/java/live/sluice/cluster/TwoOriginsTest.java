@@ -12,6 +12,7 @@ import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamDirectory.Claim;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
+import live.sluice.media.testing.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

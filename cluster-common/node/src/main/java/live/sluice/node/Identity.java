@@ -8,6 +8,9 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
@@ -19,15 +22,17 @@ final class Identity {
   private Identity() {}
 
   static NodeInfo of(NodeConfig config, NodeInfo.Role role, Ticker ticker) {
+    Set<Integer> taken = new HashSet<>(
+        List.of(config.rtmp().tlsPort(), config.http().tlsPort(), config.api().tlsPort()));
     return new NodeInfo(
         config.node().name().isEmpty() ? hostName() : config.node().name(),
         ticker.wallMillis(),
         role,
         config.node().region(),
         config.node().host().isEmpty() ? firstAddress() : config.node().host(),
-        port(config.rtmp().listen(), config.rtmp().port()),
-        port(config.http().listen(), config.http().port()),
-        port(config.api().listen(), config.api().port()));
+        port(config.rtmp().listen(), config.rtmp().port(), taken),
+        port(config.http().listen(), config.http().port(), taken),
+        port(config.api().listen(), config.api().port(), taken));
   }
 
   /** Tells what is wrong with the cluster's part, without starting anything. */
@@ -61,15 +66,17 @@ final class Identity {
     return "127.0.0.1";
   }
 
-  /** The port, or a free one for 0: others are told it before it is opened. */
-  private static int port(String listen, int port) {
-    if (port != 0) {
-      return port;
+  /** The port, or for 0 a free one that is not among {@code taken}, where it is noted: others are told it early. */
+  private static int port(String listen, int port, Set<Integer> taken) {
+    int found = port;
+    // Two of the node's own listeners on one port is no error everywhere: Vert.x lets its servers share it.
+    while (found == 0 || (port == 0 && !taken.add(found))) {
+      try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(listen))) {
+        found = probe.getLocalPort();
+      } catch (IOException e) {
+        throw new SluiceException(ErrorCode.LISTEN_FAILED, "no free port can be had on " + listen, e);
+      }
     }
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(listen))) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new SluiceException(ErrorCode.LISTEN_FAILED, "no free port can be had on " + listen, e);
-    }
+    return found;
   }
 }

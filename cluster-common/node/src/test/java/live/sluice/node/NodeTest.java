@@ -15,13 +15,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
+import live.sluice.media.testing.Await;
 import live.sluice.node.config.ConfigLoader;
 import live.sluice.node.config.NodeConfig;
 import live.sluice.node.state.Lifecycle;
@@ -55,6 +56,19 @@ class NodeTest {
   private static int freePort() throws IOException {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
+    }
+  }
+
+  /** Ports that differ: each is held until all are found. */
+  private static int[] freePorts(int count) throws IOException {
+    if (count == 0) {
+      return new int[0];
+    }
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int[] others = freePorts(count - 1);
+      int[] ports = Arrays.copyOf(others, count);
+      ports[count - 1] = probe.getLocalPort();
+      return ports;
     }
   }
 
@@ -92,11 +106,9 @@ class NodeTest {
         Socket player = new Socket(InetAddress.getLoopbackAddress(), node.self().httpPort())) {
       player.setSoTimeout(10_000);
       player.getOutputStream().write("GET /live/x.flv HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-      while (!get(node.self().apiPort(), "/api/v1/streams").body().contains("\"readers\":1")) {
-        assertThat(System.nanoTime() - limit).as("the player has joined").isNegative();
-        LockSupport.parkNanos(5_000_000);
-      }
+      Await.until(
+          "the player has joined",
+          () -> get(node.self().apiPort(), "/api/v1/streams").body().contains("\"readers\":1"));
       long start = System.nanoTime();
       node.drain();
       assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(250));
@@ -134,10 +146,7 @@ class NodeTest {
   @Test
   void withACertificateThereAreSecurePorts(@TempDir Path folder) throws Exception {
     Pem pem = Pem.make(folder);
-    int[] ports = new int[3];
-    for (int i = 0; i < 3; i++) {
-      ports[i] = freePort();
-    }
+    int[] ports = freePorts(3);
     NodeConfig config =
         config("tls.certificate=" + pem.certificate(), "tls.key=" + pem.key(), "rtmp.tls-port=" + ports[0],
             "http.tls-port=" + ports[1], "api.tls-port=" + ports[2]);

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import live.sluice.container.flv.FlvForm;
 import live.sluice.container.flv.FlvHeader;
 import live.sluice.media.Codec;
@@ -33,6 +32,7 @@ import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.media.Track;
 import live.sluice.media.TrackFilter;
+import live.sluice.media.testing.Await;
 import live.sluice.media.testing.FakeDirectory;
 import live.sluice.media.testing.LeakCheck;
 import live.sluice.media.testing.RecordingSink;
@@ -64,19 +64,11 @@ class ClusterUpstreamTest {
   @AfterEach
   void stop() throws Exception {
     registry.shutDown();
-    await(() -> registry.streams().isEmpty());
+    Await.until("all streams are gone", () -> registry.streams().isEmpty());
     for (FakeOwner owner : owners) {
       owner.close();
     }
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - end).as("waited too long").isNegative();
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
   }
 
   /** A node that owns the stream, in a few lines: answers a request with what it is told. */
@@ -166,7 +158,7 @@ class ClusterUpstreamTest {
     RecordingSink two = new RecordingSink(loop);
     play(one);
     play(two);
-    await(() -> one.got().contains("v5600") && two.got().contains("v5600"));
+    Await.until("both players have the last frame", () -> one.got().contains("v5600") && two.got().contains("v5600"));
     assertThat(one.got()).startsWith("start video", "v0c", "v5000k", "v5040");
     assertThat(owner.requests).hasSize(1);
     assertThat(owner.requests.getFirst()).startsWith("GET /live/x.flv?latency=realtime HTTP/1.1");
@@ -182,12 +174,12 @@ class ClusterUpstreamTest {
     directory.set(KEY, first.entry(1));
     RecordingSink sink = new RecordingSink(loop);
     play(sink);
-    await(() -> sink.got().contains("v5600"));
+    Await.until("the player has the last frame", () -> sink.got().contains("v5600"));
     directory.set(KEY, null);
     first.close();
     FakeOwner second = new FakeOwner("200 OK", 0);
     directory.set(KEY, second.entry(2));
-    await(() -> sink.got().contains("v6240"));
+    Await.until("the player has the last frame of the second owner", () -> sink.got().contains("v6240"));
     assertThat(sink.got()).containsSubsequence("v5600", "v5600c", "v5640k", "v5680", "v6240");
     assertThat(sink.ended()).isNull();
   }
@@ -198,9 +190,9 @@ class ClusterUpstreamTest {
     directory.set(KEY, owner.entry(1));
     RecordingSink sink = new RecordingSink(loop);
     play(sink);
-    await(() -> sink.got().contains("v600"));
+    Await.until("the player has the last frame", () -> sink.got().contains("v600"));
     owner.dropClient();
-    await(() -> sink.got().contains("v1240"));
+    Await.until("the player has the last frame of the second connection", () -> sink.got().contains("v1240"));
     assertThat(owner.requests).hasSize(2);
   }
 
@@ -210,9 +202,9 @@ class ClusterUpstreamTest {
     directory.set(KEY, wrong.entry(1));
     RecordingSink sink = new RecordingSink(loop);
     play(sink);
-    await(() -> wrong.requests.size() >= 2);
+    Await.until("the refusal was met twice", () -> wrong.requests.size() >= 2);
     FakeOwner right = new FakeOwner("200 OK", 0);
     directory.set(KEY, right.entry(2));
-    await(() -> sink.got().contains("v600"));
+    Await.until("the player has the last frame", () -> sink.got().contains("v600"));
   }
 }

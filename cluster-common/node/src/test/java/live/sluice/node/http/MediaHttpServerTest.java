@@ -35,6 +35,7 @@ import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.media.Track;
 import live.sluice.media.codec.Tracks;
+import live.sluice.media.testing.Await;
 import live.sluice.media.testing.FakeDirectory;
 import live.sluice.media.testing.Frames;
 import live.sluice.node.web.WebFiles;
@@ -86,6 +87,7 @@ class MediaHttpServerTest {
     fetcher = new HlsFetcher(FakeDirectory.SELF, credential, pull, 1 << 20, Ticker.SYSTEM);
     MediaHttpServer server =
         new MediaHttpServer(
+            FakeDirectory.SELF,
             new HttpServerSettings(
                 512,
                 2048,
@@ -259,7 +261,7 @@ class MediaHttpServerTest {
       write(socket, "GET /live/x.flv HTTP/1.1\nHost: h\n\n");
       assertThat(readAll(socket)).startsWith("HTTP/1.1 404").contains("\"code\":1003");
     }
-    await(() -> sessions.ended(ErrorCode.STREAM_NOT_FOUND) == 1);
+    Await.until("1 ended by STREAM_NOT_FOUND", () -> sessions.ended(ErrorCode.STREAM_NOT_FOUND) == 1);
   }
 
   @Test
@@ -293,6 +295,9 @@ class MediaHttpServerTest {
     String good = NodeCredential.HEADER + ": " + credential.sign("edge-0", path);
     assertThat(answer(path, NodeCredential.HEADER + ": edge-0;1;abc")).startsWith("HTTP/1.1 401");
     assertThat(answer(path, good)).startsWith("HTTP/1.1 421");
+    assertThat(answer(path, good + "\n" + NodeCredential.PATH_HEADER + ": edge-0,test-0"))
+        .startsWith("HTTP/1.1 421")
+        .contains("goes round in a circle");
     assertThat(answer("/live/x.m3u8", NodeCredential.HEADER + ": " + credential.sign("edge-0", "/live/x.m3u8")))
         .startsWith("HTTP/1.1 421");
     Publication publication = publish();
@@ -324,17 +329,9 @@ class MediaHttpServerTest {
     try (Socket socket = connect()) {
       assertThat(readAll(socket)).as("nothing was asked").isEmpty();
     }
-    await(() -> sessions.ended(ErrorCode.HANDSHAKE_TIMEOUT) == 1);
-    await(() -> sessions.ended(ErrorCode.TOO_LARGE) == 2);
-    await(() -> sessions.ended(ErrorCode.PROTOCOL_ERROR) == 1);
-    await(() -> sessions.size() == 0);
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - end).as("waited too long").isNegative();
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+    Await.until("1 ended by HANDSHAKE_TIMEOUT", () -> sessions.ended(ErrorCode.HANDSHAKE_TIMEOUT) == 1);
+    Await.until("2 ended by TOO_LARGE", () -> sessions.ended(ErrorCode.TOO_LARGE) == 2);
+    Await.until("1 ended by PROTOCOL_ERROR", () -> sessions.ended(ErrorCode.PROTOCOL_ERROR) == 1);
+    Await.until("no session is left", () -> sessions.size() == 0);
   }
 }
