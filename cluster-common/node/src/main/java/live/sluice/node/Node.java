@@ -126,6 +126,7 @@ public final class Node implements AutoCloseable {
     SslContext tls = Wiring.tls(config);
     MediaHttpServer http =
         new MediaHttpServer(
+            self,
             Wiring.httpSettings(config, () -> current),
             sessions,
             registry,

@@ -145,8 +145,8 @@ public final class HlsService {
   }
 
   private CompletionStage<FullHttpResponse> notOwner(StreamKey key, @Nullable StreamEntry entry) {
-    String owner = entry == null ? "not known" : entry.owner().id();
+    SluiceException refused = NodeGate.notOwner(key, entry);
     return CompletableFuture.completedFuture(
-        responses.error(ErrorCode.NOT_OWNER, key + " is not published here; its owner is " + owner));
+        responses.error(refused.code(), String.valueOf(refused.getMessage())));
   }
 }

@@ -1,6 +1,5 @@
 package live.sluice.node.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,7 +12,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -22,19 +20,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import live.sluice.container.flv.FlvForm;
 import live.sluice.media.ErrorCode;
-import live.sluice.media.LatencyProfile;
-import live.sluice.media.PlayOptions;
-import live.sluice.media.Publication;
-import live.sluice.media.Reader;
 import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
-import live.sluice.media.Stream;
-import live.sluice.media.StreamEntry;
-import live.sluice.media.StreamKey;
 import live.sluice.node.web.WebFile;
-import live.sluice.pull.NodeCredential;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,23 +33,19 @@ import org.slf4j.spi.LoggingEventBuilder;
  * One connection to the media port: answers its requests in turn, until one of them is for a stream of FLV, which is the
  * rest of the connection. On the connection's loop.
  */
-final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
+final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements FlvPlay.Host {
   private static final Logger LOG = LoggerFactory.getLogger(MediaHttpHandler.class);
 
   /** Most requests that a client may have sent before it has the answer to the first. */
   private static final int MAX_AHEAD = 32;
 
-  /** How long a player may take to read that it ends, in ms. */
-  private static final long FAREWELL_MS = 2_000;
-
   private final MediaHttpServer server;
   private @Nullable Session session;
-  private @Nullable Reader reader;
+  private @Nullable FlvPlay play;
   private @Nullable Future<?> firstRequest;
   private final Queue<HttpRequest> ahead = new ArrayDeque<>();
   private boolean busy;
   private boolean answering;
-  private boolean playing;
   private ErrorCode endCode = ErrorCode.OK;
   private String endReason = "";
 
@@ -106,7 +91,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HttpRequest request) {
-      if (playing || ahead.size() == MAX_AHEAD) {
+      if (play != null || ahead.size() == MAX_AHEAD) {
         end(ctx, ErrorCode.TOO_LARGE, "it asks for more than " + MAX_AHEAD + " things ahead, or while it plays");
       } else {
         ahead.add(request);
@@ -129,13 +114,13 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
     }
     answering = true;
     // In a loop, since an answer at once would call this again; and only for a client that takes its answers.
-    while (!busy && !playing && !ahead.isEmpty() && ctx.channel().isWritable()) {
+    while (!busy && play == null && !ahead.isEmpty() && ctx.channel().isWritable()) {
       busy = true;
       cancelFirstRequest();
       onRequest(ctx, client, ahead.remove());
     }
     answering = false;
-    if (!busy && !playing && ahead.isEmpty() && ctx.channel().isWritable()) {
+    if (!busy && play == null && ahead.isEmpty() && ctx.channel().isWritable()) {
       ctx.read();
     }
   }
@@ -175,13 +160,20 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx, Session client, HttpRequest request, boolean keepAlive, boolean head) {
     String host = request.headers().get(HttpHeaderNames.HOST, "");
     MediaTarget target = MediaTarget.parse(request.uri(), host, server.settings().vhostOf());
-    String node = node(request, target);
+    String node = server.nodes().nodeOf(request);
     switch (target) {
       case MediaTarget.Flv flv -> {
         if (head) {
           throw new SluiceException(ErrorCode.NOT_SUPPORTED, "HEAD is not answered for a live stream");
         }
-        play(ctx, client, request, flv, node);
+        play = FlvPlay.begin(ctx, server, client, request, flv, node, this);
+        // From here on only the end of the connection is of interest, and it shows in a read.
+        ctx.channel().config().setAutoRead(true);
+        log(client, "play started")
+            .addKeyValue("source", play.source())
+            .addKeyValue("node", node)
+            .addKeyValue("via", client.detail("via"))
+            .log();
       }
       case MediaTarget.Playlist playlist -> {
         if (node == null && server.hls().knows(playlist.key())) {
@@ -199,22 +191,6 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
               head);
       case MediaTarget.Page page -> answer(ctx, page(page.path(), request), keepAlive, head);
     }
-  }
-
-  /** The node that asks; null where it is a player. */
-  private @Nullable String node(HttpRequest request, MediaTarget target) {
-    String header = request.headers().get(NodeCredential.HEADER);
-    if (header == null) {
-      return null;
-    }
-    String uri = request.uri();
-    int query = uri.indexOf('?');
-    String node = server.credential().verify(header, query < 0 ? uri : uri.substring(0, query));
-    if (node == null) {
-      throw new SluiceException(
-          ErrorCode.UNAUTHORIZED, "the node's credential for " + target + " is wrong: compare cluster.secret and clocks");
-    }
-    return node;
   }
 
   // ---- pages and HLS ----
@@ -269,64 +245,6 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
         });
   }
 
-  // ---- FLV ----
-
-  private void play(
-      ChannelHandlerContext ctx, Session client, HttpRequest request, MediaTarget.Flv flv, @Nullable String node) {
-    StreamKey key = flv.key();
-    boolean webSocket = "websocket".equalsIgnoreCase(request.headers().get(HttpHeaderNames.UPGRADE, ""));
-    if (node != null) {
-      refuseUnlessOwner(key);
-    }
-    Session.Type type =
-        node != null
-            ? Session.Type.NODE_PULL
-            : webSocket ? Session.Type.WS_FLV_PLAY : Session.Type.FLV_PLAY;
-    client.become(type, key);
-    detail(client, request, node);
-    long usual = server.settings().latency().apply(key.vhost()).windowMs();
-    PlayOptions options = PlayOptions.parse(flv.query(), usual);
-    client.detail("latency", LatencyProfile.labelOf(options.windowMs()));
-    HttpPlayerSink.Transport transport =
-        webSocket
-            ? new WebSocketTransport(ctx, server.responses(), webSocketKey(request))
-            : new HttpFlvTransport(ctx, server.responses(), server.settings().corsOrigin());
-    HttpPlayerSink sink =
-        new HttpPlayerSink(
-            ctx.channel(),
-            new HttpPlayerSink.Transport() {
-              @Override
-              public void begin() {
-                startMedia(ctx);
-                transport.begin();
-              }
-
-              @Override
-              public void writeOpening(ByteBuf bytes) {
-                transport.writeOpening(bytes);
-              }
-
-              @Override
-              public void end(boolean started, ErrorCode code, String why) {
-                endCode = code;
-                endReason = why;
-                transport.end(started, code, why);
-                // What says that it ends stands behind what a player that is stuck does not take.
-                long graceMs = code == ErrorCode.PLAYER_STUCK ? 0 : FAREWELL_MS;
-                ctx.executor().schedule(() -> ctx.close(), graceMs, TimeUnit.MILLISECONDS);
-              }
-            });
-    Reader joined =
-        new Reader(
-            sink, webSocket ? WsFlvForm.WS_FLV : FlvForm.FLV, options.filter(), options.windowMs(), client);
-    server.registry().play(key, joined);
-    playing = true;
-    reader = joined;
-    // From here on only the end of the connection is of interest, and it shows in a read.
-    ctx.channel().config().setAutoRead(true);
-    log(client, "play started").addKeyValue("node", node).log();
-  }
-
   private static LoggingEventBuilder log(Session client, String event) {
     return LOG.atInfo()
         .setMessage(event)
@@ -336,51 +254,12 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
         .addKeyValue("remote", client.remote());
   }
 
-  private void refuseUnlessOwner(StreamKey key) {
-    Stream stream = server.registry().find(key);
-    Publication source = stream == null ? null : stream.source();
-    if (source == null || !source.isLocal()) {
-      StreamEntry owner = server.directory().lookup(key);
-      throw new SluiceException(
-          ErrorCode.NOT_OWNER, key + " is not published here; its owner is " + (owner == null ? "unknown" : owner.owner().id()));
-    }
-  }
-
-  private static void detail(Session client, HttpRequest request, @Nullable String node) {
-    String agent = request.headers().get(HttpHeaderNames.USER_AGENT);
-    if (agent != null) {
-      client.detail("agent", agent);
-    }
-    String page = request.headers().get(HttpHeaderNames.REFERER);
-    if (page != null) {
-      client.detail("pageUrl", page);
-    }
-    client.detail("url", request.uri());
-    if (node != null) {
-      client.detail("node", node);
-      client.detail("via", request.headers().get(NodeCredential.SESSION_HEADER, ""));
-    }
-  }
-
-  private static String webSocketKey(HttpRequest request) {
-    String key = request.headers().get("Sec-WebSocket-Key", "");
-    if (key.length() != 24 || !request.headers().contains("Sec-WebSocket-Version", "13", true)) {
-      throw new SluiceException(ErrorCode.BAD_REQUEST, "the WebSocket handshake is not one of RFC 6455, version 13");
-    }
-    return key;
-  }
-
-  /** Media begins: what bounds requests must not end it. */
-  private static void startMedia(ChannelHandlerContext ctx) {
-    ctx.pipeline().remove(IdleStateHandler.class);
-  }
-
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    Reader joined = reader;
+    FlvPlay playing = play;
     if (ctx.channel().isWritable()) {
-      if (joined != null) {
-        joined.drain();
+      if (playing != null) {
+        playing.drain();
       } else {
         next(ctx);
       }
@@ -388,12 +267,20 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
     ctx.fireChannelWritabilityChanged();
   }
 
+  // ---- the play ----
+
+  @Override
+  public void playEnded(ErrorCode code, String why) {
+    endCode = code;
+    endReason = why;
+  }
+
   // ---- the end ----
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     // A player that waits for its publisher is idle too, and bounded by the stream.
-    if (event instanceof IdleStateEvent && !playing) {
+    if (event instanceof IdleStateEvent && play == null) {
       ctx.close();
     }
   }
@@ -409,23 +296,25 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     cancelFirstRequest();
-    Reader left = reader;
-    if (left != null) {
-      left.close();
+    FlvPlay ended = play;
+    String source = ended == null ? null : ended.source();
+    if (ended != null) {
+      ended.close();
     }
     Session client = session;
     if (client != null) {
       session = null;
-      if (playing || endCode != ErrorCode.OK) {
-        logEnd(client);
+      if (play != null || endCode != ErrorCode.OK) {
+        logEnd(client, source);
       }
       server.sessions().close(client, endCode);
     }
   }
 
-  private void logEnd(Session client) {
+  private void logEnd(Session client, @Nullable String source) {
     long seconds = (server.ticker().wallMillis() - client.startedWallMs()) / 1000;
-    log(client, playing ? "play ended" : "session ended")
+    log(client, play != null ? "play ended" : "session ended")
+        .addKeyValue("source", source)
         .addKeyValue("code", endCode.label())
         .addKeyValue("why", endReason)
         .addKeyValue("seconds", seconds)

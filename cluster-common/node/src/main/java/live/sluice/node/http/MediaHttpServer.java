@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import live.sluice.media.NodeInfo;
 import live.sluice.media.Sessions;
 import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamRegistry;
@@ -26,8 +27,7 @@ public final class MediaHttpServer {
   private final HttpServerSettings settings;
   private final Sessions sessions;
   private final StreamRegistry registry;
-  private final StreamDirectory directory;
-  private final NodeCredential credential;
+  private final NodeGate nodes;
   private final HlsService hls;
   private final HlsViewers viewers;
   private final WebFiles webFiles;
@@ -37,6 +37,7 @@ public final class MediaHttpServer {
 
   /** A server that listens nowhere yet. */
   public MediaHttpServer(
+      NodeInfo self,
       HttpServerSettings settings,
       Sessions sessions,
       StreamRegistry registry,
@@ -50,8 +51,7 @@ public final class MediaHttpServer {
     this.settings = settings;
     this.sessions = sessions;
     this.registry = registry;
-    this.directory = directory;
-    this.credential = credential;
+    this.nodes = new NodeGate(self, credential, registry, directory);
     this.hls = hls;
     this.viewers = viewers;
     this.webFiles = webFiles;
@@ -109,12 +109,8 @@ public final class MediaHttpServer {
     return registry;
   }
 
-  StreamDirectory directory() {
-    return directory;
-  }
-
-  NodeCredential credential() {
-    return credential;
+  NodeGate nodes() {
+    return nodes;
   }
 
   HlsService hls() {

@@ -36,9 +36,4 @@ final class WsFlvForm extends WireForm {
       out.writeByte(127).writeLong(length);
     }
   }
-
-  @Override
-  protected void restamp(ByteBuf form, Frame frame) {
-    throw new UnsupportedOperationException("no frame comes in this form");
-  }
 }
