@@ -21,7 +21,7 @@ public final class Frame extends AbstractReferenceCounted {
   private final boolean config;
   private final ByteBuf payload;
   private final @Nullable ByteBuf[] forms = new @Nullable ByteBuf[WireForm.MAX];
-  private @Nullable WireForm presetForm;
+  private @Nullable UpstreamForm presetForm;
   private long dts;
   private final long compositionOffset;
   private boolean discontinuity;
@@ -99,7 +99,7 @@ public final class Frame extends AbstractReferenceCounted {
    * Gives the frame a wire form that came ready-made from upstream; the frame takes it over. Only before the frame is
    * handed to a stream.
    */
-  public Frame preset(WireForm form, ByteBuf bytes) {
+  public Frame preset(UpstreamForm form, ByteBuf bytes) {
     forms[form.slot()] = bytes;
     presetForm = form;
     return this;
@@ -129,7 +129,7 @@ public final class Frame extends AbstractReferenceCounted {
     boolean moved = newDts != dts;
     dts = newDts;
     discontinuity = isDiscontinuity;
-    WireForm form = presetForm;
+    UpstreamForm form = presetForm;
     if (moved && form != null) {
       form.restamp(ready(form), this);
     }

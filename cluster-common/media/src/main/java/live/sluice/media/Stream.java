@@ -21,24 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class Stream {
   private static final long TICK_MS = 200;
 
-  /** Tracks count as known when frames of this much media time brought no further one. */
-  private static final long SETTLE_MEDIA_MS = 400;
+  /** How long a reader waits for further tracks once media has come. */
+  private static final long SETTLE_WAIT_MS = 1_000;
 
   private final StreamKey key;
   private final EventLoop loop;
   private final StreamRegistry registry;
 
   private final Timeline timeline = new Timeline();
-  private final Prologue prologue = new Prologue();
-  private final GopCache gop;
+  private final Opening opening;
   private final List<Leg> legs = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<FrameTap> taps = new ArrayList<>();
   private @Nullable Publication source;
   private Upstream.@Nullable Pull pull;
   private @Nullable ScheduledFuture<?> tick;
-  private boolean settled;
-  private long firstDts = Long.MIN_VALUE;
   private long readerlessSinceMs;
   private long sourcelessSinceMs;
   private boolean reserved;
@@ -56,7 +53,7 @@ public final class Stream {
     this.key = key;
     this.loop = loop;
     this.registry = registry;
-    this.gop = new GopCache(registry.settings().gopBytes(), registry.settings().gopFrames());
+    this.opening = new Opening(registry.settings().gopBytes(), registry.settings().gopFrames());
     this.readerlessSinceMs = registry.ticker().millis();
     this.sourcelessSinceMs = readerlessSinceMs;
   }
@@ -169,8 +166,9 @@ public final class Stream {
       if (w.reader().isClosed()) {
         it.remove();
         readerCount.decrementAndGet();
-      } else if (source != null && firstDts != Long.MIN_VALUE && now - w.sinceMs() > 1_000 && !settled) {
-        settle();
+      } else if (source != null && opening.hasBegun() && now - w.sinceMs() > SETTLE_WAIT_MS) {
+        opening.settle();
+        admitWaiting();
         return;
       } else if (now - w.sinceMs() > settings().playerWait().toMillis()) {
         it.remove();
@@ -197,8 +195,7 @@ public final class Stream {
     }
     closed = true;
     stopPull();
-    prologue.clear();
-    gop.clear();
+    opening.clear();
     ScheduledFuture<?> timer = tick;
     if (timer != null) {
       timer.cancel(false);
@@ -258,10 +255,7 @@ public final class Stream {
     source = null;
     visibleSource = null;
     sourcelessSinceMs = ticker().millis();
-    settled = false;
-    firstDts = Long.MIN_VALUE;
-    prologue.clear();
-    gop.clear();
+    opening.clear();
     videoTrack = null;
     audioTrack = null;
     for (FrameTap tap : taps) {
@@ -295,7 +289,7 @@ public final class Stream {
       }
       from.touched(ticker().millis());
       boolean config = frame.config();
-      if (config && prologue.isKnown(frame)) {
+      if (config && opening.isKnown(frame)) {
         return;
       }
       if (config || frame.kind() == MediaKind.DATA) {
@@ -303,35 +297,21 @@ public final class Stream {
       } else {
         frame.restamp(timeline.map(frame.kind(), frame.dts()), timeline.jumped());
       }
-      learn(frame, config);
+      boolean wasSettled = opening.isSettled();
+      if (opening.learn(frame)) {
+        show(frame.track());
+      }
       for (int i = 0; i < taps.size(); i++) {
         taps.get(i).onFrame(frame);
       }
       for (int i = 0; i < legs.size(); i++) {
         legs.get(i).append(frame);
       }
-      if (!settled) {
-        settleIfKnown(frame);
+      if (!wasSettled && opening.isSettled()) {
+        admitWaiting();
       }
     } finally {
       frame.release();
-    }
-  }
-
-  private void learn(Frame frame, boolean config) {
-    if (config) {
-      if (prologue.has(frame.kind()) && frame.kind() != MediaKind.DATA) {
-        // Frames before this one can't be decoded with the new configuration, which a joining reader gets first.
-        gop.clear();
-      }
-      prologue.set(frame);
-      show(frame.track());
-    } else if (frame.kind() != MediaKind.DATA) {
-      if (!prologue.has(frame.kind())) {
-        prologue.seen(frame);
-        show(frame.track());
-      }
-      gop.add(frame);
     }
   }
 
@@ -344,21 +324,7 @@ public final class Stream {
     registry.trackChanged(this);
   }
 
-  private void settleIfKnown(Frame frame) {
-    if (frame.config()) {
-      return;
-    }
-    if (firstDts == Long.MIN_VALUE) {
-      firstDts = frame.dts();
-    }
-    boolean both = prologue.has(MediaKind.VIDEO) && prologue.has(MediaKind.AUDIO);
-    if (both || frame.dts() - firstDts >= SETTLE_MEDIA_MS) {
-      settle();
-    }
-  }
-
-  private void settle() {
-    settled = true;
+  private void admitWaiting() {
     for (Waiting w : List.copyOf(waiting)) {
       admit(w.reader());
     }
@@ -374,7 +340,7 @@ public final class Stream {
     }
     readerCount.incrementAndGet();
     readerlessSinceMs = ticker().millis();
-    if (settled) {
+    if (opening.isSettled()) {
       admit(reader);
     } else {
       waiting.add(new Waiting(reader, ticker().millis()));
@@ -384,16 +350,15 @@ public final class Stream {
   }
 
   private void admit(Reader reader) {
-    List<Frame> opening = prologue.frames();
-    opening.addAll(gop.frames());
-    Frame[] first = new Frame[opening.size()];
+    List<Frame> frames = opening.frames();
+    Frame[] first = new Frame[frames.size()];
     for (int i = 0; i < first.length; i++) {
-      first[i] = opening.get(i).retain();
+      first[i] = frames.get(i).retain();
       first[i].encoded(reader.form(), ByteBufAllocator.DEFAULT);
     }
     legFor(reader)
         .admit(
-            reader, first, gop.startsAtKeyframe(), prologue.has(MediaKind.AUDIO), prologue.has(MediaKind.VIDEO));
+            reader, first, opening.startsAtKeyframe(), opening.has(MediaKind.AUDIO), opening.has(MediaKind.VIDEO));
   }
 
   private Leg legFor(Reader reader) {

@@ -37,12 +37,6 @@ public abstract class WireForm {
    */
   protected abstract ByteBuf encode(Frame frame, ByteBufAllocator allocator);
 
-  /**
-   * Writes the final timestamp of {@code frame} into a form that came ready-made from upstream, before anybody else has
-   * seen it.
-   */
-  protected abstract void restamp(ByteBuf form, Frame frame);
-
   /** Index of this form in a frame's table of forms. */
   int slot() {
     return slot;

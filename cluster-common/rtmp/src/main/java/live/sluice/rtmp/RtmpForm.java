@@ -56,12 +56,6 @@ public final class RtmpForm extends WireForm {
     };
   }
 
-  /** Never needed: no upstream hands us this form ready-made. */
-  @Override
-  protected void restamp(ByteBuf form, Frame frame) {
-    throw new UnsupportedOperationException("the RTMP form is always made after a frame has its time");
-  }
-
   /** The same message on another message stream: a copy, unless it is the usual one. Takes {@code bytes} over. */
   static ByteBuf onStream(ByteBuf bytes, int streamId) {
     if (streamId == STREAM_ID) {

@@ -3,13 +3,13 @@ package live.sluice.container.flv;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import live.sluice.media.Frame;
-import live.sluice.media.WireForm;
+import live.sluice.media.UpstreamForm;
 
 /**
  * A frame as a whole FLV tag with the size that follows it (annex E.4.1), in one direct buffer. The timestamp is the
  * low 32 bits of the decoding time.
  */
-public final class FlvForm extends WireForm {
+public final class FlvForm extends UpstreamForm {
   /** The form of this process. */
   public static final FlvForm FLV = new FlvForm();
 

@@ -27,9 +27,4 @@ public final class TestForm extends WireForm {
         .writeByte("vad".charAt(frame.kind().ordinal()))
         .writeByte(frame.config() ? 'c' : frame.keyframe() ? 'k' : ' ');
   }
-
-  @Override
-  protected void restamp(ByteBuf form, Frame frame) {
-    form.setLong(0, frame.dts());
-  }
 }
