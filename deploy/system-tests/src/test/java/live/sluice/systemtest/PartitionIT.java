@@ -1,7 +1,6 @@
 package live.sluice.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ class PartitionIT {
 
   @BeforeEach
   void start() {
-    assumeTrue(Netns.isPossible(), "needs root, iproute2 and iptables");
+    Netns.needed();
     net = new Netns(LAB);
     for (String name : List.of("origin-0", "origin-1", "edge-0", "edge-1")) {
       hosts.add(net.host(name));

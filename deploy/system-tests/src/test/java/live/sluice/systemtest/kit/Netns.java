@@ -1,7 +1,5 @@
 package live.sluice.systemtest.kit;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +50,9 @@ public final class Netns implements AutoCloseable {
     }
   }
 
-  /** Whether this machine and user can do it. */
-  public static boolean isPossible() {
-    return "root".equals(System.getProperty("user.name"))
-        && Files.isExecutable(Path.of("/usr/sbin/ip"))
-        && Files.isExecutable(Path.of("/usr/sbin/iptables"));
+  /** Skips the test that can't have one here, see {@link Needs}. */
+  public static void needed() {
+    Needs.rootWith("ip", "iptables");
   }
 
   /** Adds a host. */
