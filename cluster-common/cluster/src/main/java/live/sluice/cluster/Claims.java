@@ -1,6 +1,5 @@
 package live.sluice.cluster;
 
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -44,39 +43,16 @@ final class Claims {
     }
   }
 
-  private final NodeInfo self;
+  private final Parts parts;
   private final boolean quorum;
-  private final InstantSource clock;
-  private final Loop loop;
-  private final Fanout fanout;
-  private final View view;
-  private final Leases leases;
-  private final HazelcastLink link;
-  private final NodeProbe probe;
 
   // The first of each queue is under way.
   private final Map<StreamKey, Deque<Pending>> queues = new HashMap<>();
   private long publishes;
 
-  Claims(
-      NodeInfo self,
-      boolean quorum,
-      InstantSource clock,
-      Loop loop,
-      Fanout fanout,
-      View view,
-      Leases leases,
-      HazelcastLink link,
-      NodeProbe probe) {
-    this.self = self;
+  Claims(Parts parts, boolean quorum) {
+    this.parts = parts;
     this.quorum = quorum;
-    this.clock = clock;
-    this.loop = loop;
-    this.fanout = fanout;
-    this.view = view;
-    this.leases = leases;
-    this.link = link;
-    this.probe = probe;
   }
 
   boolean busy(StreamKey key) {
@@ -93,15 +69,15 @@ final class Claims {
   }
 
   private void begin(Pending claim) {
-    StreamRecord mine = view.owned(claim.key);
+    StreamRecord mine = parts.view().owned(claim.key);
     if (mine != null && !claim.takeOver) {
       finish(claim, new Claim.Refused(mine.entry()));
       return;
     }
     claim.publish = ++publishes;
     long patience = quorum ? QUORUM_PATIENCE_MS : PATIENCE_MS;
-    claim.deadline = loop.now() + patience;
-    loop.after(patience, () -> unanswered(claim, "no answer within " + patience + " ms"));
+    claim.deadline = parts.loop().now() + patience;
+    parts.loop().after(patience, () -> unanswered(claim, "no answer within " + patience + " ms"));
     attempt(claim);
   }
 
@@ -109,10 +85,12 @@ final class Claims {
     if (claim.done) {
       return;
     }
-    StreamRecord said = view.held(claim.key);
+    StreamRecord said = parts.view().held(claim.key);
     Incarnation dead = said != null && claimable(said.owner()) ? Incarnation.of(said.owner()) : null;
     ClaimRequest request = request(claim, dead);
-    link.submit(claim.key, request)
+    parts
+        .link()
+        .submit(claim.key, request)
         .whenCompleteAsync(
             (record, failure) -> {
               if (record == null) {
@@ -121,26 +99,27 @@ final class Claims {
                 answered(claim, request, record);
               }
             },
-            loop);
+            parts.loop());
   }
 
   private ClaimRequest request(Pending claim, @Nullable Incarnation dead) {
+    StreamRecord said = parts.view().held(claim.key);
     return ClaimRequest.of(
-        claim.key, self, claim.publish, clock.millis(), claim.takeOver, dead, view.held(claim.key));
+        claim.key, parts.self(), claim.publish, parts.clock().millis(), claim.takeOver, dead, said);
   }
 
   private boolean claimable(NodeInfo owner) {
-    Health health = leases.health(owner, loop.now());
+    Health health = parts.leases().health(owner, parts.loop().now());
     return health == Health.GONE || health == Health.SUSPECT;
   }
 
   private void answered(Pending claim, ClaimRequest request, StreamRecord record) {
     boolean granted = request.isAnswerTo(record) && !record.ended();
     if (granted && !claim.done) {
-      view.own(record, loop.now());
+      parts.view().own(record, parts.loop().now());
     }
     // Of an answer that is late this is all: what we own by now is settled with it later.
-    view.hold(record, loop.now());
+    parts.view().hold(record, parts.loop().now());
     if (claim.done) {
       return;
     }
@@ -158,11 +137,11 @@ final class Claims {
     if (claim.done) {
       return;
     }
-    if (!quorum && !link.within()) {
+    if (!quorum && !parts.link().within()) {
       unanswered(claim, "the directory is out of reach");
-    } else if (loop.now() < claim.deadline) {
+    } else if (parts.loop().now() < claim.deadline) {
       // The same claim again has the same answer, so an exception, whatever it is, means: once more.
-      loop.after(AGAIN_MS, () -> attempt(claim));
+      parts.loop().after(AGAIN_MS, () -> attempt(claim));
     }
   }
 
@@ -178,8 +157,8 @@ final class Claims {
                   + " publish to another origin, or try again in some seconds"));
       return;
     }
-    StreamRecord said = view.held(claim.key);
-    boolean othersLive = said != null && !said.ended() && !said.owner().id().equals(self.id());
+    StreamRecord said = parts.view().held(claim.key);
+    boolean othersLive = said != null && !said.ended() && !said.owner().id().equals(parts.self().id());
     if (said == null || claim.takeOver || !othersLive || claimable(said.owner())) {
       grantFromView(claim, why);
       return;
@@ -190,29 +169,31 @@ final class Claims {
     Thread.ofVirtual()
         .start(
             () -> {
-              boolean reachable = probe.reachable(owner);
-              loop.execute(
-                  () -> {
-                    if (reachable) {
-                      finish(claim, new Claim.Refused(said.entry()));
-                    } else {
-                      grantFromView(claim, why);
-                    }
-                  });
+              boolean reachable = parts.probe().reachable(owner);
+              parts
+                  .loop()
+                  .execute(
+                      () -> {
+                        if (reachable) {
+                          finish(claim, new Claim.Refused(said.entry()));
+                        } else {
+                          grantFromView(claim, why);
+                        }
+                      });
             });
   }
 
   private void grantFromView(Pending claim, String why) {
-    StreamRecord said = view.held(claim.key);
+    StreamRecord said = parts.view().held(claim.key);
     StreamRecord mine = request(claim, said == null ? null : Incarnation.of(said.owner())).decide(said);
-    view.own(mine, loop.now());
+    parts.view().own(mine, parts.loop().now());
     log.info("{} is granted from the local view and will be settled later: {}", claim.key, why);
     finish(claim, new Claim.Granted(mine.entry()));
   }
 
   private void finish(Pending claim, Claim result) {
     claim.done = true;
-    fanout.run(() -> claim.answer.complete(result));
+    parts.fanout().run(() -> claim.answer.complete(result));
     Deque<Pending> queue = queues.get(claim.key);
     if (queue != null) {
       queue.poll();
@@ -229,7 +210,7 @@ final class Claims {
   void stop() {
     queues.values().forEach(queue -> queue.forEach(claim -> {
       claim.done = true;
-      fanout.run(() -> claim.answer.complete(stopping()));
+      parts.fanout().run(() -> claim.answer.complete(stopping()));
     }));
     queues.clear();
   }

@@ -34,14 +34,12 @@ public final class ClusterDirectory implements StreamDirectory, AutoCloseable {
 
   private static final long LEAVE_MS = 4_000;
 
-  private final NodeInfo self;
   private final Fanout fanout;
   private final Loop loop;
   private final Core core;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ClusterDirectory(ClusterSettings settings, NodeInfo self, InstantSource clock, NodeProbe probe) {
-    this.self = self;
     this.fanout = new Fanout(self.id());
     this.loop = new Loop(self.id());
     this.core = new Core(settings, self, clock, probe, loop, fanout);
@@ -69,7 +67,7 @@ public final class ClusterDirectory implements StreamDirectory, AutoCloseable {
    * so. Completed on the directory's thread: do not block there.
    */
   public CompletionStage<@Nullable Void> ready() {
-    return core.ready();
+    return core.lease.ready();
   }
 
   @Override
@@ -110,20 +108,19 @@ public final class ClusterDirectory implements StreamDirectory, AutoCloseable {
 
   /** All live nodes with what they carry, this one included; others' loads are as of their last renewal. */
   public Collection<NodeStatus> statuses() {
-    List<NodeStatus> all = new ArrayList<>(core.others());
-    all.add(new NodeStatus(self, core.streams, core.players));
+    List<NodeStatus> all = new ArrayList<>(core.neighbours.all());
+    all.add(core.lease.status());
     return all;
   }
 
   /** Tells what this node carries; it is published with the next renewal. */
   public void setLoad(int streams, int players) {
-    core.streams = streams;
-    core.players = players;
+    core.lease.setLoad(streams, players);
   }
 
   @Override
   public boolean connected() {
-    return core.connected();
+    return core.lease.connected();
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.Set;
 import live.sluice.media.NodeInfo;
 
 /**
- * Keeps the directory bounded; only the oldest origin does it, but for what each node remembers itself. Streams of an owner that is gone are ended, its lease is
- * taken away, and ended streams are forgotten after a time, or when there are too many. Confined to the loop.
+ * Keeps the directory bounded; only the oldest origin does it, but for what each node remembers itself. Streams of an
+ * owner that is gone are ended, its lease is taken away, and ended streams are forgotten after a time, or when there are
+ * too many. Confined to the loop.
  */
 final class Janitor {
   private static final long END_AFTER_MS = 10_000;
@@ -18,27 +19,21 @@ final class Janitor {
   private static final int MOST_ENDED = 10_000;
   private static final int MOST_AT_ONCE = 500;
 
-  private final View view;
-  private final Leases leases;
-  private final HazelcastLink link;
-  private final Loop loop;
+  private final Parts parts;
 
-  Janitor(View view, Leases leases, HazelcastLink link, Loop loop) {
-    this.view = view;
-    this.leases = leases;
-    this.link = link;
-    this.loop = loop;
+  Janitor(Parts parts) {
+    this.parts = parts;
   }
 
   /** Forgets nodes that are long gone and own nothing; every node does it for itself. */
   void forget(long now) {
     Set<String> needed = new HashSet<>();
-    for (StreamRecord record : view.allHeld()) {
+    for (StreamRecord record : parts.view().allHeld()) {
       if (!record.ended()) {
         needed.add(record.owner().id());
       }
     }
-    leases.forgetGone(UNLEASE_AFTER_MS, now, needed);
+    parts.leases().forgetGone(UNLEASE_AFTER_MS, now, needed);
   }
 
   /**
@@ -48,25 +43,27 @@ final class Janitor {
    * @param wall wall clock in ms
    */
   void clean(long now, long wall) {
-    for (NodeInfo gone : leases.toUnlease(UNLEASE_AFTER_MS, now)) {
-      link.removeLease(gone)
+    for (NodeInfo gone : parts.leases().toUnlease(UNLEASE_AFTER_MS, now)) {
+      parts
+          .link()
+          .removeLease(gone)
           .whenCompleteAsync(
               (done, failure) -> {
                 if (failure == null) {
-                  leases.unleased(gone);
+                  parts.leases().unleased(gone);
                 }
               },
-              loop);
+              parts.loop());
     }
     Set<Incarnation> gone = new HashSet<>();
-    leases.goneFor(END_AFTER_MS, now).forEach(node -> gone.add(Incarnation.of(node)));
+    parts.leases().goneFor(END_AFTER_MS, now).forEach(node -> gone.add(Incarnation.of(node)));
     List<StreamRecord> ended = new ArrayList<>();
     int changes = 0;
-    for (StreamRecord record : view.allHeld()) {
+    for (StreamRecord record : parts.view().allHeld()) {
       if (record.ended()) {
         ended.add(record);
       } else if (gone.contains(Incarnation.of(record.owner())) && changes++ < MOST_AT_ONCE) {
-        link.submit(record.key(), EndRequest.of(record, wall));
+        parts.link().submit(record.key(), EndRequest.of(record, wall));
       }
     }
     ended.sort(Comparator.comparingLong(StreamRecord::endedAt));
@@ -76,7 +73,7 @@ final class Janitor {
       if ((!old && tooMany-- <= 0) || changes++ >= MOST_AT_ONCE) {
         return;
       }
-      link.submit(record.key(), EndRequest.of(record, 0));
+      parts.link().submit(record.key(), EndRequest.of(record, 0));
     }
   }
 }

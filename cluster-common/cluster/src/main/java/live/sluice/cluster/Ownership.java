@@ -1,6 +1,5 @@
 package live.sluice.cluster;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,49 +23,28 @@ final class Ownership {
   /** Ended streams that a node out of reach of the directory remembers. */
   private static final int MOST_HELD = 20_000;
 
-  private final NodeInfo self;
-  private final InstantSource clock;
-  private final Loop loop;
-  private final Fanout fanout;
-  private final View view;
-  private final Leases leases;
-  private final HazelcastLink link;
+  private final Parts parts;
   private final Claims claims;
   private final BooleanSupplier informed;
   private final Set<StreamKey> asserting = new HashSet<>();
 
   /** {@code informed} says whether the view is the directory's, as of lately. */
-  Ownership(
-      NodeInfo self,
-      InstantSource clock,
-      Loop loop,
-      Fanout fanout,
-      View view,
-      Leases leases,
-      HazelcastLink link,
-      Claims claims,
-      BooleanSupplier informed) {
-    this.self = self;
-    this.clock = clock;
-    this.loop = loop;
-    this.fanout = fanout;
-    this.view = view;
-    this.leases = leases;
-    this.link = link;
+  Ownership(Parts parts, Claims claims, BooleanSupplier informed) {
+    this.parts = parts;
     this.claims = claims;
     this.informed = informed;
   }
 
   /** Compares all that is owned. */
   void settleAll() {
-    for (StreamRecord mine : view.allOwned()) {
+    for (StreamRecord mine : parts.view().allOwned()) {
       settle(mine);
     }
   }
 
   /** Compares one, if it is owned. */
   void settle(StreamKey key) {
-    StreamRecord mine = view.owned(key);
+    StreamRecord mine = parts.view().owned(key);
     if (mine != null) {
       settle(mine);
     }
@@ -77,8 +55,9 @@ final class Ownership {
     if (!informed.getAsBoolean() || claims.busy(key) || asserting.contains(key)) {
       return;
     }
-    StreamRecord said = view.held(key);
-    Health health = said == null || said.ended() ? Health.GONE : leases.health(said.owner(), loop.now());
+    StreamRecord said = parts.view().held(key);
+    Health health =
+        said == null || said.ended() ? Health.GONE : parts.leases().health(said.owner(), parts.loop().now());
     switch (Settlement.of(mine, said, health)) {
       case Settlement.Nothing nothing -> {}
       case Settlement.Assert write -> submit(new AssertRequest(mine, write.dead()));
@@ -89,33 +68,35 @@ final class Ownership {
   private void submit(AssertRequest request) {
     StreamKey key = request.mine().key();
     asserting.add(key);
-    link.submit(key, request)
+    parts
+        .link()
+        .submit(key, request)
         .whenCompleteAsync(
             (record, failure) -> {
               asserting.remove(key);
               if (record != null) {
-                view.hold(record, loop.now());
+                parts.view().hold(record, parts.loop().now());
                 catchUp(record);
                 settle(key);
               }
             },
-            loop);
+            parts.loop());
   }
 
   /** A word of ours with an older revision than the directory's would be refused again and again. */
   private void catchUp(StreamRecord said) {
-    StreamRecord mine = view.owned(said.key());
+    StreamRecord mine = parts.view().owned(said.key());
     if (mine != null && said.samePublish(mine) && said.revision() > mine.revision()) {
-      view.own(mine.over(said), loop.now());
+      parts.view().own(mine.over(said), parts.loop().now());
     }
   }
 
   private void lose(StreamRecord mine, StreamRecord winner) {
     log.info("{} belongs to node {} now (epoch {} over {})", mine.key(), winner.owner().id(), winner.epoch(), mine.epoch());
-    view.disown(mine.key(), loop.now());
+    parts.view().disown(mine.key(), parts.loop().now());
     StreamEntry lost = mine.entry();
     StreamEntry won = winner.entry();
-    fanout.tell(listener -> listener.ownershipLost(lost, won));
+    parts.fanout().tell(listener -> listener.ownershipLost(lost, won));
   }
 
   /** Ends what stands in the directory in our name, and we do not own: an answer that came too late, a former life. */
@@ -123,55 +104,58 @@ final class Ownership {
     if (!informed.getAsBoolean()) {
       return;
     }
-    for (StreamRecord record : view.allHeld()) {
+    NodeInfo self = parts.self();
+    for (StreamRecord record : parts.view().allHeld()) {
       boolean ours = record.owner().id().equals(self.id()) && record.owner().incarnation() <= self.incarnation();
-      if (ours && !record.ended() && view.owned(record.key()) == null && !claims.busy(record.key())) {
+      if (ours && !record.ended() && parts.view().owned(record.key()) == null && !claims.busy(record.key())) {
         end(record);
       }
     }
   }
 
   private CompletableFuture<?> end(StreamRecord record) {
-    return link.submit(record.key(), EndRequest.of(record, clock.millis()))
+    return parts
+        .link()
+        .submit(record.key(), EndRequest.of(record, parts.clock().millis()))
         .whenCompleteAsync(
             (after, failure) -> {
               if (after != null) {
-                view.hold(after, loop.now());
+                parts.view().hold(after, parts.loop().now());
               }
             },
-            loop)
+            parts.loop())
         .toCompletableFuture();
   }
 
   /** See {@link live.sluice.media.StreamDirectory#describe}. */
   void describe(StreamEntry entry) {
-    StreamRecord mine = view.owned(entry.key());
+    StreamRecord mine = parts.view().owned(entry.key());
     if (mine != null && mine.epoch() == entry.epoch() && !mine.knows(entry)) {
       StreamRecord described = mine.describe(entry);
-      view.own(described, loop.now());
+      parts.view().own(described, parts.loop().now());
       settle(described);
     }
   }
 
   /** See {@link live.sluice.media.StreamDirectory#release}. */
   void release(StreamEntry entry) {
-    StreamRecord mine = view.owned(entry.key());
+    StreamRecord mine = parts.view().owned(entry.key());
     if (mine == null || mine.epoch() != entry.epoch()) {
       return;
     }
-    view.disown(entry.key(), loop.now());
-    StreamRecord said = view.held(entry.key());
-    if (said != null ? said.samePublish(mine) : view.allHeld().size() < MOST_HELD) {
-      view.hold(mine.end(clock.millis(), mine.highDiscontinuity()), loop.now());
+    parts.view().disown(entry.key(), parts.loop().now());
+    StreamRecord said = parts.view().held(entry.key());
+    if (said != null ? said.samePublish(mine) : parts.view().allHeld().size() < MOST_HELD) {
+      parts.view().hold(mine.end(parts.clock().millis(), mine.highDiscontinuity()), parts.loop().now());
     }
     end(mine);
   }
 
   /** Ends all that is owned; the stages complete when the directory knows it, where it is asked. */
   List<CompletableFuture<?>> stop() {
-    List<StreamRecord> owned = new ArrayList<>(view.allOwned());
+    List<StreamRecord> owned = new ArrayList<>(parts.view().allOwned());
     // First: what is owned would be written again when its end is told back to us.
-    owned.forEach(mine -> view.disown(mine.key(), loop.now()));
+    owned.forEach(mine -> parts.view().disown(mine.key(), parts.loop().now()));
     List<CompletableFuture<?>> ends = new ArrayList<>();
     owned.forEach(mine -> ends.add(end(mine)));
     return ends;
