@@ -17,7 +17,11 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       CommandLine.HelpCommand.class
     },
-    footer = {"", "./sluice test [--fast] [--fuzz] installs what the tests need, and runs them."})
+    footer = {
+      "",
+      "./sluice test [--fast] [--fuzz] installs what the tests need, and runs them.",
+      "./sluice bench makes load, on this or any other server, and measures."
+    })
 public final class Main {
   private Main() {}
 
