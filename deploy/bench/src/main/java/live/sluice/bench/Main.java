@@ -1,6 +1,7 @@
 package live.sluice.bench;
 
 import java.time.Duration;
+import live.sluice.bench.floor.LimitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
       PublishCommand.class,
       PlayCommand.class,
       ReportCommand.class,
+      LimitCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
