@@ -1,15 +1,21 @@
 package live.sluice.media;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The readers of a stream that live on one event loop, want one wire form and share one write window. The stream's loop
  * gathers frames for it and hands them over in one batch per window; the readers' loop keeps them in a ring and walks
- * its readers. Fields say which loop owns them.
+ * its readers. A reader that keeps up gets the batch as one buffer, which all of them share; any other is served frame
+ * by frame from the ring. Fields say which loop owns them.
+ *
+ * <p>A batch is handed over when the one before it has been written: where the readers' loop is late, batches grow in
+ * place of a queue of tasks.
  */
 final class Leg {
   private final Stream stream;
@@ -18,10 +24,16 @@ final class Leg {
   private final long windowMs;
 
   // The stream's loop.
-  private List<Frame> pending = new ArrayList<>();
-  private long pendingSinceNanos;
+  private final Runnable flushTask = this::scheduledFlush;
+  private final Runnable lateTask = this::flush;
+  private Batch filling = new Batch();
+  private Batch resting = new Batch();
   private boolean flushScheduled;
   private int members;
+
+  // Both.
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean late;
 
   // The readers' loop.
   private final FrameRing ring = new FrameRing();
@@ -45,15 +57,15 @@ final class Leg {
 
   void append(Frame frame) {
     frame.encoded(form, ByteBufAllocator.DEFAULT);
-    if (pending.isEmpty()) {
-      pendingSinceNanos = stream.ticker().nanos();
-    }
-    pending.add(frame.retain());
-    if (windowMs == 0) {
-      flush();
-    } else if (!flushScheduled) {
+    filling.add(frame.retain(), form, stream.ticker().nanos());
+    if (!flushScheduled) {
       flushScheduled = true;
-      stream.loop().schedule(this::scheduledFlush, windowMs, TimeUnit.MILLISECONDS);
+      if (windowMs == 0) {
+        // After what else was read at this moment: frames that came in one packet go out in one.
+        stream.loop().execute(flushTask);
+      } else {
+        stream.loop().schedule(flushTask, windowMs, TimeUnit.MILLISECONDS);
+      }
     }
   }
 
@@ -63,18 +75,45 @@ final class Leg {
   }
 
   private void flush() {
-    if (!pending.isEmpty()) {
-      List<Frame> batch = pending;
-      long sinceNanos = pendingSinceNanos;
-      pending = new ArrayList<>(batch.size() + 4);
-      run(() -> deliver(batch, sinceNanos), () -> batch.forEach(Frame::release));
+    if (filling.isEmpty()) {
+      return;
     }
+    if (inFlight.get() > 0) {
+      late = true;
+      if (inFlight.get() > 0) {
+        return; // whoever ends what is in flight sees that more waits
+      }
+      late = false;
+    }
+    Batch batch = filling;
+    filling = resting;
+    resting = batch;
+    handOver(batch);
+  }
+
+  /** Hands over what there is, whatever is under way, so that what is run on the readers' loop next comes after it. */
+  private void flushInOrder() {
+    if (!filling.isEmpty()) {
+      Batch batch = filling;
+      filling = new Batch();
+      handOver(batch);
+    }
+  }
+
+  private void handOver(Batch batch) {
+    inFlight.incrementAndGet();
+    run(
+        () -> deliver(batch),
+        () -> {
+          batch.release();
+          inFlight.decrementAndGet();
+        });
   }
 
   /** Adds a reader that begins with {@code first}, which holds references for it. */
   void admit(Reader reader, Frame[] first, boolean startsAtKeyframe, boolean audio, boolean video) {
     members++;
-    flush();
+    flushInOrder();
     Runnable drop =
         () -> {
           for (Frame frame : first) {
@@ -109,7 +148,7 @@ final class Leg {
 
   /** The stream lets go of this leg: no reader is left, or all must end. */
   void dispose(ErrorCode code, String why) {
-    flush();
+    flushInOrder();
     run(
         () -> {
           for (Reader reader : List.copyOf(readers)) {
@@ -134,26 +173,58 @@ final class Leg {
 
   // ---- on the readers' loop ----
 
-  private void deliver(List<Frame> batch, long sinceNanos) {
-    long now = nowMs();
-    for (int i = 0; i < batch.size(); i++) {
-      Frame frame = batch.get(i);
-      hasAudio |= frame.kind() == MediaKind.AUDIO;
-      hasVideo |= frame.kind() == MediaKind.VIDEO;
+  private void deliver(Batch batch) {
+    try {
       if (dead) {
-        frame.release();
-      } else {
-        ring.add(frame, now);
+        batch.release();
+        return;
+      }
+      hasAudio |= batch.hasAudio();
+      hasVideo |= batch.hasVideo();
+      long from = ring.head();
+      batch.handOver(ring, nowMs());
+      write(batch, from);
+      trim();
+      stream.forwarded(windowMs, stream.ticker().nanos() - batch.sinceNanos());
+    } finally {
+      batch.clear();
+      inFlight.decrementAndGet();
+      if (late) {
+        late = false;
+        stream.run(lateTask);
       }
     }
-    // Backwards: a reader that ends itself leaves the list, and the last one takes its place.
-    for (int i = readers.size() - 1; i >= 0; i--) {
-      readers.get(i).drain();
+  }
+
+  private void write(Batch batch, long from) {
+    ByteBuf merged = null;
+    if (batch.worthMerging(readers.size()) && anyKeepsUp(from, batch)) {
+      merged = batch.merged(form, ByteBufAllocator.DEFAULT);
     }
-    trim();
-    if (!dead) {
-      stream.forwarded(windowMs, stream.ticker().nanos() - sinceNanos);
+    try {
+      // Backwards: a reader that ends itself leaves the list, and the last one takes its place.
+      for (int i = readers.size() - 1; i >= 0; i--) {
+        Reader reader = readers.get(i);
+        if (merged != null && reader.keepsUp(from, batch)) {
+          reader.write(merged, batch);
+        } else {
+          reader.drain();
+        }
+      }
+    } finally {
+      if (merged != null) {
+        merged.release();
+      }
     }
+  }
+
+  private boolean anyKeepsUp(long from, Batch batch) {
+    for (int i = 0; i < readers.size(); i++) {
+      if (readers.get(i).keepsUp(from, batch)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void trim() {

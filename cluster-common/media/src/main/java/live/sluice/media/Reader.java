@@ -76,6 +76,32 @@ public final class Reader {
     drain();
   }
 
+  /** Whether it is at frame {@code from}, where {@code batch} begins, and takes all of it as it is. */
+  boolean keepsUp(long from, Batch batch) {
+    return cursor == from
+        && started
+        && backlog == null
+        && !waitKeyframe
+        && (seenKeyframe || !batch.hasVideo())
+        && filter == TrackFilter.ALL
+        && sink.takesMerged()
+        && sink.writable();
+  }
+
+  /** Writes all of {@code batch}, of which {@code merged} are the bytes; for one that {@link #keepsUp}. */
+  void write(ByteBuf merged, Batch batch) {
+    Leg mine = leg;
+    if (closed || mine == null) {
+      return;
+    }
+    hasVideo |= batch.hasVideo();
+    cursor = mine.ring().head();
+    session.countSent(batch.mediaFrames(), merged.readableBytes());
+    lastProgressMs = mine.nowMs();
+    sink.write(merged.retainedDuplicate());
+    sink.flush();
+  }
+
   /** Writes what the sink takes. On the sink's loop: after each batch, and when the sink can take more. */
   public void drain() {
     Leg mine = leg;

@@ -11,7 +11,12 @@ public interface ReaderSink {
   /** Whether more can be written without piling up; when that comes true again, call {@link Reader#drain()}. */
   boolean writable();
 
-  /** Writes a frame's bytes without flushing, and releases them in the end. */
+  /** Whether frames may be written several at once, their bytes one behind the other. */
+  default boolean takesMerged() {
+    return true;
+  }
+
+  /** Writes the bytes of a frame, or of several, without flushing, and releases them in the end. */
   void write(ByteBuf bytes);
 
   /** Sends what was written. */

@@ -174,6 +174,12 @@ public final class Session {
     }
   }
 
+  /** Counts frames that went out together; the first one went by itself. */
+  void countSent(int mediaFrames, int bytes) {
+    countSent(bytes);
+    frames.lazySet(frames.getPlain() + mediaFrames);
+  }
+
   void countDropped(Frame frame) {
     if (!frame.config()) {
       droppedFrames.lazySet(droppedFrames.getPlain() + 1);

@@ -72,7 +72,7 @@ class StreamTest {
   }
 
   private RecordingSink sink() {
-    return new RecordingSink(channel.eventLoop());
+    return new RecordingSink(channel.eventLoop(), channel::runPendingTasks);
   }
 
   private void pass(long ms) {
@@ -81,6 +81,12 @@ class StreamTest {
       channel.advanceTimeBy(100, TimeUnit.MILLISECONDS);
       channel.runPendingTasks();
     }
+  }
+
+  /** A frame that has reached whoever takes it before the next one comes. */
+  private void send(Publication publication, Frame frame) {
+    publication.frame(frame);
+    channel.runPendingTasks();
   }
 
   private static void open(Publication publication) {
@@ -179,6 +185,48 @@ class StreamTest {
   }
 
   @Test
+  void whatIsReadAtOneMomentGoesOutInOnePieceEvenWithoutAWindow() {
+    Publication publication = publish();
+    open(publication);
+    publication.frame(Frames.key(0));
+    RecordingSink one = sink();
+    RecordingSink other = sink();
+    play(one, TrackFilter.ALL, 0);
+    Reader reader = play(other, TrackFilter.ALL, 0);
+    publication.frame(Frames.delta(40));
+    publication.frame(Frames.audio(45));
+    publication.frame(Frames.delta(80));
+    assertThat(one.got()).containsExactly("start audio video", "v0c", "a0c", "v0k", "v40", "a45k", "v80");
+    assertThat(one.flushes()).isEqualTo(2);
+    assertThat(one.writes()).isEqualTo(3 + 1);
+    assertThat(other.got()).isEqualTo(one.got());
+    assertThat(reader.session().frames()).isEqualTo(4);
+  }
+
+  @Test
+  void aPlayerThatIsBehindGetsItsFramesOneByOneWhileOthersGetThemInOnePiece() {
+    Publication publication = publish();
+    open(publication);
+    publication.frame(Frames.key(0));
+    RecordingSink quick = sink();
+    RecordingSink slow = sink();
+    play(quick, TrackFilter.ALL, 100);
+    Reader reader = play(slow, TrackFilter.ALL, 100);
+    slow.setWritable(false);
+    publication.frame(Frames.delta(40));
+    publication.frame(Frames.delta(80));
+    pass(100);
+    slow.setWritable(true);
+    publication.frame(Frames.delta(120));
+    publication.frame(Frames.delta(160));
+    pass(100);
+    assertThat(slow.got()).isEqualTo(quick.got()).endsWith("v40", "v80", "v120", "v160");
+    assertThat(quick.writes()).isEqualTo(3 + 2);
+    assertThat(slow.writes()).isEqualTo(3 + 4);
+    assertThat(reader.session().frames()).isEqualTo(5);
+  }
+
+  @Test
   void soundAloneAndPicturesAloneCanBeAskedFor() {
     Publication publication = publish();
     open(publication);
@@ -203,12 +251,12 @@ class StreamTest {
     slow.setWritable(false);
     for (int t = 40; t <= 2400; t += 40) {
       if (t == 1200) {
-        publication.frame(Frames.videoConfig(t, 7));
+        send(publication, Frames.videoConfig(t, 7));
       }
       ticker.advance(40);
-      publication.frame(t % 1200 == 0 ? Frames.key(t) : Frames.delta(t));
+      send(publication, t % 1200 == 0 ? Frames.key(t) : Frames.delta(t));
     }
-    publication.frame(Frames.delta(2440));
+    send(publication, Frames.delta(2440));
     slow.setWritable(true);
     reader.drain();
     assertThat(slow.got())
@@ -228,7 +276,7 @@ class StreamTest {
     Reader reader = play(sink, TrackFilter.ALL, 0);
     sink.setWritable(false);
     for (int t = 40; t <= 10_000; t += 40) {
-      publication.frame(Frames.delta(t));
+      send(publication, Frames.delta(t));
     }
     sink.setWritable(true);
     reader.drain();
@@ -245,7 +293,7 @@ class StreamTest {
     play(stuck, TrackFilter.ALL, 0);
     stuck.setWritable(false);
     for (int t = 40; t < 12_000; t += 40) {
-      publication.frame(t % 1000 == 0 ? Frames.key(t) : Frames.delta(t));
+      send(publication, t % 1000 == 0 ? Frames.key(t) : Frames.delta(t));
       ticker.advance(40);
     }
     assertThat(stuck.ended()).isEqualTo(ErrorCode.PLAYER_STUCK);
@@ -260,7 +308,7 @@ class StreamTest {
     play(stuck, TrackFilter.ALL, 0);
     stuck.setWritable(false);
     for (int t = 40; t < 40_000; t += 40) {
-      publication.frame(Frames.delta(t));
+      send(publication, Frames.delta(t));
       ticker.advance(40);
     }
     assertThat(stuck.ended()).isEqualTo(ErrorCode.PLAYER_STUCK);

@@ -153,6 +153,12 @@ final class Playing implements ReaderSink {
   }
 
   @Override
+  public boolean takesMerged() {
+    // The message stream stands in each message's header.
+    return streamId == RtmpForm.STREAM_ID;
+  }
+
+  @Override
   public void write(ByteBuf bytes) {
     channel.write(RtmpForm.onStream(bytes, streamId), channel.voidPromise());
   }

@@ -11,6 +11,9 @@ public final class TestForm extends WireForm {
   /** The only one: forms are few in a process. */
   public static final TestForm INSTANCE = new TestForm();
 
+  /** Bytes of a frame. */
+  static final int BYTES = 10;
+
   /** How often a frame was encoded. */
   public static final AtomicInteger ENCODED = new AtomicInteger();
 
@@ -22,7 +25,7 @@ public final class TestForm extends WireForm {
   protected ByteBuf encode(Frame frame, ByteBufAllocator allocator) {
     ENCODED.incrementAndGet();
     return allocator
-        .directBuffer(10)
+        .directBuffer(BYTES)
         .writeLong(frame.dts())
         .writeByte("vad".charAt(frame.kind().ordinal()))
         .writeByte(frame.config() ? 'c' : frame.keyframe() ? 'k' : ' ');
