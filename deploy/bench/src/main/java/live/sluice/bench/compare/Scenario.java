@@ -54,9 +54,9 @@ record Scenario(
           of("rtmp-350", RTMP, 1000, "throughput", "nginx-rtmp", "sluice").bar(atMost(CPU, 0.5)),
           of("rtmp-100", RTMP, 1000, "balanced", "nginx-rtmp", "sluice").bar(atMost(CPU, 0.8)),
           of("publish-500", PUBLISH, 500, "balanced", "nginx-rtmp", "sluice").bar(atMost(CPU, 1.2)),
-          // A stream that is hardly more than nothing, and in each turn a server that was just started.
+          // A stream that is little more than its sound, and in each turn a server that was just started.
           of("memory", FLV, 1000, "balanced", "sluice")
-              .slender(32_000)
+              .slender(160_000)
               .startedAnew()
               .bar(Bar.atMost(MEMORY_PER_PLAYER, "sluice", 20)),
           of("latency-origin", FLV, 1000, "realtime", "sluice").bar(Bar.atMost(LATENCY_P99, "sluice", 20)),
