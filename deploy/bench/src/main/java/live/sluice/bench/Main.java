@@ -1,7 +1,6 @@
 package live.sluice.bench;
 
 import java.time.Duration;
-import live.sluice.bench.compare.CompareCommand;
 import live.sluice.bench.floor.LimitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
       PlayCommand.class,
       ReportCommand.class,
       LimitCommand.class,
-      CompareCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -31,6 +29,8 @@ public final class Main {
 
   /** Runs one command and returns its exit status. */
   public static int run(String... arguments) {
+    // Nothing here logs; Netty's and its logging's own remarks are for nobody.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     CommandLine line = new CommandLine(new Main());
     line.registerConverter(Duration.class, Units::duration);
     line.setExecutionExceptionHandler(

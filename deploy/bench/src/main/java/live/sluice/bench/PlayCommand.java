@@ -1,14 +1,88 @@
 package live.sluice.bench;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import live.sluice.bench.load.PlayLoad;
+import live.sluice.bench.load.PlayOptions;
+import live.sluice.bench.load.Target;
+import live.sluice.bench.measure.PlaySummary;
+import live.sluice.bench.measure.RunRecord;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Play a stream, or many, by the thousand. */
-@Command(name = "play", description = "Play a stream, or many, by the thousand.")
+/** Plays. Exit status 1 when a player never came to play or was cut off. */
+@Command(
+    name = "play",
+    description = "Play a stream, or many, by the thousand.",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {"0:all played to the end", "1:a player failed or was cut off"})
 final class PlayCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "URL",
+      description = "rtmp://host/app/stream, http://host/app/stream.flv, ws://host/app/stream.flv or"
+          + " http://host/app/stream.m3u8; {n} in it is a number, from 0")
+  private String url = "";
+
+  @Mixin private final RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--streams",
+      paramLabel = "M",
+      defaultValue = "0",
+      description = "with {n}: how many streams there are; the players are spread over them (as many as players)")
+  private int streams;
+
+  @Option(
+      names = "--for",
+      paramLabel = "T",
+      defaultValue = "30s",
+      description = "how long, after the warm-up (${DEFAULT-VALUE})")
+  private Duration duration = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--pool",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "HLS: all players share so many connections, as behind a CDN; else each has its own")
+  private int pool;
+
+  @Option(
+      names = "--slow",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "so many of the players stop reading for a time once it counts")
+  private int slow;
+
+  @Option(
+      names = "--stop-reading",
+      paramLabel = "T",
+      defaultValue = "20s",
+      description = "how long they do (${DEFAULT-VALUE})")
+  private Duration stopReading = Duration.ofSeconds(20);
 
   @Override
   public Integer call() {
-    throw new BenchException("play is not there yet");
+    run.check();
+    if (slow < 0 || slow > run.count) {
+      throw new BenchException("--slow must be from 0 to the number of players");
+    }
+    PlayOptions options =
+        new PlayOptions(
+            Target.of(url),
+            run.count,
+            streams > 0 ? streams : run.count,
+            run.ramp,
+            run.warmup,
+            duration,
+            run.threads,
+            run.pid,
+            pool,
+            slow,
+            stopReading);
+    RunRecord record = LiveRun.of(observer -> PlayLoad.run(options, observer), run.json);
+    PlaySummary play = record.play();
+    return play != null && play.failed() == 0 && play.disconnected() == 0 && play.played() == play.players() ? 0 : 1;
   }
 }

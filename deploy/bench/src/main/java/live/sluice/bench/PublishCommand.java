@@ -1,14 +1,89 @@
 package live.sluice.bench;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import live.sluice.bench.clip.Clip;
+import live.sluice.bench.clip.FlvClip;
+import live.sluice.bench.clip.SyntheticClip;
+import live.sluice.bench.load.PublishLoad;
+import live.sluice.bench.load.PublishOptions;
+import live.sluice.bench.load.Target;
+import live.sluice.bench.measure.PublishSummary;
+import live.sluice.bench.measure.RunRecord;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Publish a stream, or many. */
-@Command(name = "publish", description = "Publish a stream, or many.")
+/** Publishes by RTMP. Exit status 1 when a publisher was refused or cut off. */
+@Command(
+    name = "publish",
+    description = "Publish a stream by RTMP, or many.",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {"0:all published to the end", "1:a publisher failed or was cut off"})
 final class PublishCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "URL",
+      description = "rtmp://host/app/stream; {n} in it is the publisher's number, from 0; without it and with several"
+          + " publishers the number is appended to the stream's name")
+  private String url = "";
+
+  @Mixin private final RunOptions run = new RunOptions();
+
+  @Option(names = "--file", paramLabel = "FLV", description = "an FLV file with H.264 or HEVC, again and again")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--bitrate",
+      paramLabel = "B",
+      defaultValue = "1M",
+      converter = BitrateConverter.class,
+      description = "without a file: of each stream, 128 kb/s of it sound (${DEFAULT-VALUE})")
+  private long bitrate;
+
+  @Option(names = "--fps", paramLabel = "N", defaultValue = "30", description = "pictures a second (${DEFAULT-VALUE})")
+  private double fps;
+
+  @Option(names = "--gop", paramLabel = "T", defaultValue = "2s", description = "between keyframes (${DEFAULT-VALUE})")
+  private Duration gop = Duration.ofSeconds(2);
+
+  @Option(names = "--for", paramLabel = "T", description = "how long, after the warm-up; without it until Ctrl-C")
+  private @Nullable Duration duration;
 
   @Override
   public Integer call() {
-    throw new BenchException("publish is not there yet");
+    run.check();
+    Target target = Target.of(url);
+    if (target.protocol() != Target.Protocol.RTMP) {
+      throw new BenchException("streams are published to rtmp://host/app/stream, not to " + url);
+    }
+    Path from = file;
+    Clip clip = from == null ? synthetic() : FlvClip.read(from);
+    String source =
+        from == null ? "synthetic, " + fps + " fps, keyframes each " + gop.toMillis() + " ms" : "file " + from.getFileName();
+    PublishOptions options =
+        new PublishOptions(
+            target,
+            run.count,
+            clip,
+            source,
+            clip.pictureNanos(),
+            run.ramp,
+            run.warmup,
+            duration == null ? Duration.ofDays(365) : duration,
+            run.threads,
+            run.pid);
+    RunRecord record = LiveRun.of(observer -> PublishLoad.run(options, observer), run.json);
+    PublishSummary publish = record.publish();
+    return publish != null && publish.failed() == 0 && publish.disconnected() == 0 ? 0 : 1;
+  }
+
+  private Clip synthetic() {
+    if (fps <= 0 || fps > 1_000) {
+      throw new BenchException("--fps must be from 1 to 1000");
+    }
+    return SyntheticClip.of(bitrate, fps, gop);
   }
 }

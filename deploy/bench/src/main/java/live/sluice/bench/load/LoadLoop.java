@@ -1,0 +1,111 @@
+package live.sluice.bench.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannel;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import live.sluice.bench.BenchException;
+import live.sluice.bench.measure.BenchClock;
+import live.sluice.bench.measure.LoopLoad;
+
+/** One event loop, with what its clients share. Methods may be called from any thread unless they say otherwise. */
+public final class LoadLoop {
+  private static final int CONNECT_MS = 10_000;
+  private static final int LAG_PROBE_MS = 10;
+  private static final int WRITE_HIGH = 4 << 20;
+
+  private final EventLoop loop;
+  private final BenchClock clock = new BenchClock();
+  private final SharedReceiveBuffer receive = new SharedReceiveBuffer();
+  private final LoopLoad load = new LoopLoad();
+  private final long thread;
+  private long probeDue;
+
+  LoadLoop(EventLoop loop) {
+    this.loop = loop;
+    this.thread = call(() -> Thread.currentThread().threadId());
+    loop.execute(
+        () -> {
+          probeDue = System.nanoTime() + LAG_PROBE_MS * 1_000_000L;
+          loop.scheduleAtFixedRate(this::probe, LAG_PROBE_MS, LAG_PROBE_MS, TimeUnit.MILLISECONDS);
+        });
+  }
+
+  /** How late the loop comes to what it had to do by now. */
+  private void probe() {
+    long now = System.nanoTime();
+    load.lag(Math.max(0, now - probeDue));
+    probeDue = Math.max(probeDue + LAG_PROBE_MS * 1_000_000L, now);
+  }
+
+  /** The loop itself. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Its clock; on the loop alone. */
+  public BenchClock clock() {
+    return clock;
+  }
+
+  /** How busy it is; on the loop alone. */
+  public LoopLoad load() {
+    return load;
+  }
+
+  /** CPU time that its thread has spent, in ns. */
+  public long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread);
+  }
+
+  /** Does something on the loop and waits for what it gives. Not to be called on a loop. */
+  public <T> T call(Callable<T> task) {
+    try {
+      return loop.submit(task).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
+   * Opens a connection that reads into the loop's shared buffer.
+   *
+   * @param failed told why there is none, on the loop
+   */
+  public void connect(InetSocketAddress address, ChannelHandler handler, Consumer<String> failed) {
+    new Bootstrap()
+        .group(loop)
+        .channel(EpollSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, receive)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(WRITE_HIGH / 2, WRITE_HIGH))
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(handler);
+              }
+            })
+        .connect(address)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                failed.accept(Reasons.of("can't connect", done.cause()));
+              }
+            });
+  }
+}

@@ -1,0 +1,85 @@
+package live.sluice.bench.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All players of one event loop, in sum. Touched on the loop alone. */
+public final class PlayMeters {
+  /** Settings of a measurement. */
+  public record Settings(long stallNanos, long gapMs) {
+    /** Media more than 500 ms behind the wall is a stall, timestamps more than 200 ms apart are a gap. */
+    public static final Settings DEFAULT = new Settings(500_000_000, 200);
+  }
+
+  final BenchClock clock;
+  final Settings settings;
+  final Latencies latency = new Latencies();
+  final Latencies slowLatency = new Latencies();
+  final Latencies interval = new Latencies();
+  final Map<String, Integer> reasons = new TreeMap<>();
+  private final List<PlayerMeter> players = new ArrayList<>();
+
+  boolean measuring;
+  long bytes;
+  long frames;
+  long stalls;
+  int connected;
+  int playing;
+  int failed;
+  int disconnected;
+
+  /** Meters on a loop whose clock is {@code clock}. */
+  public PlayMeters(BenchClock clock, Settings settings) {
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** One more player. */
+  public PlayerMeter player(boolean slow) {
+    PlayerMeter made = new PlayerMeter(this, slow);
+    players.add(made);
+    return made;
+  }
+
+  /** From now on latencies count; what was counted so far of bytes, frames, stalls and gaps is forgotten. */
+  public void begin() {
+    measuring = true;
+    bytes = 0;
+    frames = 0;
+    stalls = 0;
+    latency.reset();
+    slowLatency.reset();
+    interval.reset();
+    players.forEach(PlayerMeter::begin);
+  }
+
+  /** The end of the measurement: a stall that is not over counts with what it has lasted. */
+  public void end() {
+    clock.read();
+    players.forEach(PlayerMeter::finish);
+    measuring = false;
+  }
+
+  /** What the loop's players are at; the latencies are those since the last call. */
+  public PlaySample sample() {
+    clock.align();
+    Latencies recent = new Latencies();
+    recent.add(interval);
+    interval.reset();
+    return new PlaySample(connected, playing, failed, disconnected, bytes, frames, stalls, recent);
+  }
+
+  /** All that was measured. */
+  public PlayTotals totals() {
+    PlayTotals totals = new PlayTotals();
+    totals.add(this, players);
+    return totals;
+  }
+
+  void count(@Nullable String reason) {
+    reasons.merge(reason == null ? "unknown" : reason, 1, Integer::sum);
+  }
+}
