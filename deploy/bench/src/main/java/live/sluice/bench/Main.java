@@ -1,6 +1,7 @@
 package live.sluice.bench;
 
 import java.time.Duration;
+import live.sluice.bench.compare.CompareCommand;
 import live.sluice.bench.floor.LimitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       PlayCommand.class,
       ReportCommand.class,
       LimitCommand.class,
+      CompareCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

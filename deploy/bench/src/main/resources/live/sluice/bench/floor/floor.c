@@ -34,8 +34,13 @@ static const char HEAD[] = "HTTP/1.1 200 OK\r\nContent-Type: video/x-flv\r\nCach
                            "Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"
                            "FLV\x01\x05\0\0\0\x09\0\0\0";
 
-struct tag { const uint8_t *bytes; uint32_t size; int64_t ms; bool keyframe; };
+struct tag { const uint8_t *bytes; uint32_t size, clock; int64_t ms; bool keyframe; };
 struct client { int fd; size_t index; uint64_t at; int ends; bool playing, waits_for_room; };
+
+/* Before the publisher's clock in a picture stands this; the clock is 16 hexadecimal digits: ns since 1970. */
+static const uint8_t CLOCK_MARK[16] = {0x53, 0x6c, 0x75, 0x69, 0x63, 0x65, 0x4b, 0x6c,
+                                       0x8b, 0x65, 0x6e, 0x63, 0x68, 0x43, 0x6c, 0x6b};
+enum { CLOCK_DIGITS = 16, CLOCK_WITHIN = 160 };
 
 static struct tag *tags;
 static size_t tag_count;
@@ -45,7 +50,7 @@ static size_t opening_size;
 
 static uint8_t *ring;
 static uint64_t head, keyframe_at; /* in bytes since the start */
-static int64_t last_ms, keyframe_ms;
+static int64_t last_ms, keyframe_ms, start_nanos;
 
 static struct client **clients;
 static size_t client_count, client_room, most_clients;
@@ -84,6 +89,13 @@ static bool is_opening(const uint8_t *tag, uint32_t size) {
   }
 }
 
+/* Where in a tag the publisher's clock stands; 0: nowhere. */
+static uint32_t clock_of(const uint8_t *tag, uint32_t whole) {
+  const uint8_t *mark = memmem(tag, whole < CLOCK_WITHIN ? whole : CLOCK_WITHIN, CLOCK_MARK, sizeof CLOCK_MARK);
+  uint32_t at = mark ? (uint32_t) (mark - tag) + (uint32_t) sizeof CLOCK_MARK : 0;
+  return at + CLOCK_DIGITS <= whole ? at : 0;
+}
+
 static void load(const char *name) {
   int fd = open(name, O_RDONLY | O_CLOEXEC);
   struct stat about;
@@ -119,7 +131,7 @@ static void load(const char *name) {
     }
     int64_t ms = (int64_t) ((uint32_t) tag[7] << 24 | (uint32_t) tag[4] << 16 | (uint32_t) tag[5] << 8 | tag[6]);
     bool keyframe = tag[0] == VIDEO && body > 0 && ((tag[TAG_HEADER] >> 4) & 7) == 1;
-    tags[tag_count++] = (struct tag) {tag, whole, ms, keyframe};
+    tags[tag_count++] = (struct tag) {tag, whole, tag[0] == VIDEO ? clock_of(tag, whole) : 0, ms, keyframe};
   }
   if (tag_count < 2) die(name);
   int64_t first = tags[0].ms, last = tags[tag_count - 1].ms, latest = 0;
@@ -148,7 +160,16 @@ static void append(const struct tag *tag, int64_t ms) {
     keyframe_ms = ms;
   }
   put(start, TAG_HEADER);
-  put(tag->bytes + TAG_HEADER, tag->size - TAG_HEADER);
+  uint32_t at = TAG_HEADER;
+  if (tag->clock) {
+    /* As if it had been published when it was due. */
+    char digits[CLOCK_DIGITS + 1];
+    snprintf(digits, sizeof digits, "%016" PRIx64, (uint64_t) (start_nanos + ms * 1000000));
+    put(tag->bytes + at, tag->clock - at);
+    put((const uint8_t *) digits, CLOCK_DIGITS);
+    at = tag->clock + CLOCK_DIGITS;
+  }
+  put(tag->bytes + at, tag->size - at);
   last_ms = ms;
 }
 
@@ -293,6 +314,9 @@ int main(int count, char **arguments) {
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL}, events[MOST_EVENTS];
   epoll_ctl(epoll_fd, EPOLL_CTL_ADD, listener, &event);
 
+  struct timespec wall;
+  clock_gettime(CLOCK_REALTIME, &wall);
+  start_nanos = wall.tv_sec * INT64_C(1000000000) + wall.tv_nsec;
   int64_t start = now_ms(), turn = 0, tick = window;
   size_t next = 0;
   while (!stopping) {

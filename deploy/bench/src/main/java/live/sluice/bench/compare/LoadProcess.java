@@ -1,0 +1,85 @@
+package live.sluice.bench.compare;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import live.sluice.bench.BenchException;
+import live.sluice.bench.Main;
+import live.sluice.bench.proc.Child;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Publishers or players as a process of their own: this program once more, so that its CPU is not that of the server. */
+final class LoadProcess implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final String what;
+  private final Child child;
+  private final Path json;
+
+  private LoadProcess(String what, Child child, Path json) {
+    this.what = what;
+    this.child = child;
+    this.json = json;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param what publish or play
+   * @param arguments for that command, but {@code --json}
+   */
+  static LoadProcess start(String what, List<String> arguments, Path scratch) {
+    String name = what + '-' + System.nanoTime();
+    Path json = scratch.resolve(name + ".json");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // What this JVM was told, but for what concerns its own terminal.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !argument.startsWith("-Dsluice.terminal") && !argument.startsWith("-agentlib"))
+        .forEach(command::add);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.add(what);
+    command.addAll(arguments);
+    command.add("--json");
+    command.add(json.toString());
+    return new LoadProcess(what, Child.start("bench " + what, command, scratch.resolve(name + ".log"), Map.of()), json);
+  }
+
+  /** Throws, with its last words, when it is over. */
+  void mustRun() {
+    if (!child.isAlive()) {
+      throw new BenchException("bench " + what + " ended too early:\n  " + child.lastWords());
+    }
+  }
+
+  /** Waits for its end, and returns what it measured. */
+  JsonNode result(Duration limit) {
+    int status = child.awaitExit(limit);
+    try {
+      return JSON.readTree(Files.readAllBytes(json));
+    } catch (IOException | JacksonException e) {
+      throw new BenchException(
+          "bench " + what + " ended with status " + status + " and left no figures:\n  " + child.lastWords(), e);
+    }
+  }
+
+  /** Ends it before its time, and returns what it measured until then. */
+  JsonNode stop(Duration limit) {
+    child.terminate();
+    return result(limit);
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}

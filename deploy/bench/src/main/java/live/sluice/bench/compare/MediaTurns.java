@@ -1,0 +1,178 @@
+package live.sluice.bench.compare;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import live.sluice.bench.BenchException;
+import live.sluice.bench.compare.server.Protocol;
+import live.sluice.bench.compare.server.Server;
+import live.sluice.bench.proc.ProcessSample;
+import live.sluice.bench.proc.ProcessUse;
+import live.sluice.bench.proc.ThreadTime;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns with media as the load: first one client, then all. What a server spends on the first is its own cost; what it
+ * spends beyond is that of the clients.
+ */
+final class MediaTurns implements Turns {
+  private static final Duration START_OF_LOAD = Duration.ofSeconds(1);
+  private static final Duration BASE_WARMUP = Duration.ofSeconds(3);
+  private static final Duration END_LIMIT = Duration.ofSeconds(60);
+
+  private final Plan plan;
+  private final Roster roster;
+  private final Path scratch;
+  private final Progress progress;
+
+  MediaTurns(Plan plan, Roster roster, Path scratch, Progress progress) {
+    this.plan = plan;
+    this.roster = roster;
+    this.scratch = scratch;
+    this.progress = progress;
+  }
+
+  /** Some clients, measured. */
+  private record Measured(ProcessUse use, JsonNode clients) {}
+
+  @Override
+  public Turn take(Entrant entrant, int round) {
+    boolean fresh = roster.isFresh(entrant);
+    Server server = roster.of(entrant);
+    try (LoadProcess publisher = publisher(server)) {
+      Measured one = load(server, entrant, publisher, 1, BASE_WARMUP, plan.base());
+      Measured all = load(server, entrant, publisher, plan.clients(), plan.warmup(), plan.measure());
+      JsonNode published = publisher == null ? null : publisher.stop(END_LIMIT);
+      return turn(server, entrant, round, fresh, one, all, published);
+    } catch (BenchException e) {
+      String words = server.lastWords();
+      throw words.isEmpty() ? e : new BenchException(e.getMessage() + "\n" + server.name() + " says:\n  " + words, e);
+    } finally {
+      if (plan.fresh()) {
+        roster.end(entrant);
+      }
+    }
+  }
+
+  private @Nullable LoadProcess publisher(Server server) {
+    if (plan.load() == Protocol.PUBLISH || !server.wantsPublisher()) {
+      return null;
+    }
+    LoadProcess publisher = LoadProcess.start("publish", Arguments.publish(plan, server, 1), scratch);
+    try {
+      progress.wait("a publisher comes", Duration.ofSeconds(2), publisher::mustRun);
+      return publisher;
+    } catch (BenchException e) {
+      publisher.close();
+      throw e;
+    }
+  }
+
+  private Measured load(
+      Server server, Entrant entrant, @Nullable LoadProcess publisher, int count, Duration warmup, Duration measure) {
+    String who = count == 1 ? "one client" : String.format("%,d clients", count);
+    boolean publish = plan.load() == Protocol.PUBLISH;
+    List<String> arguments =
+        publish
+            ? Arguments.publishFor(plan, server, count, warmup, measure)
+            : Arguments.play(plan, server, count, warmup, measure);
+    if (count > 1) {
+      arguments.addAll(entrant.playArguments());
+    }
+    try (LoadProcess clients = LoadProcess.start(publish ? "publish" : "play", arguments, scratch)) {
+      Runnable check =
+          () -> {
+            clients.mustRun();
+            if (publisher != null) {
+              publisher.mustRun();
+            }
+          };
+      Duration ramp = count == 1 ? Duration.ZERO : plan.rampTime();
+      progress.wait(who + " warm up", START_OF_LOAD.plus(ramp).plus(warmup), check);
+      ProcessSample first = ProcessSample.of(server.pids());
+      progress.wait(who + " are measured", measure, check);
+      ProcessUse use = ProcessSample.of(server.pids()).since(first);
+      return new Measured(use, clients.result(END_LIMIT));
+    }
+  }
+
+  private Turn turn(
+      Server server, Entrant entrant, int round, boolean fresh, Measured one, Measured all, @Nullable JsonNode published) {
+    Map<Metric, Double> figures = new EnumMap<>(Metric.class);
+    double cpu = all.use.cpuPercent();
+    double cpuOfOne = one.use.cpuPercent();
+    double gbps = gbps(all.clients);
+    double gbpsOfOne = gbps(one.clients);
+    figures.put(Metric.GBPS, gbps);
+    figures.put(Metric.CPU, cpu);
+    figures.put(Metric.CPU_OF_ONE, cpuOfOne);
+    if (gbps > 0) {
+      figures.put(Metric.CPU_PER_GBPS, cpu / gbps);
+    }
+    if (gbps > gbpsOfOne) {
+      figures.put(Metric.CPU_PER_GBPS_BEYOND, (cpu - cpuOfOne) / (gbps - gbpsOfOne));
+    }
+    figures.put(Metric.RSS, all.use.memory().rss() / 1e6);
+    if (fresh && plan.clients() > 1) {
+      // Of a server that has had its clients before, memory does not tell what they need.
+      double more = all.use.memory().rss() - one.use.memory().rss();
+      figures.put(Metric.MEMORY_PER_PLAYER, more / (plan.clients() - 1) / 1000);
+    }
+    LoopShares.of(all.use.threads()).ifPresent(shares -> {
+      figures.put(Metric.LOOP_LEAST, shares.least());
+      figures.put(Metric.LOOP_MOST, shares.most());
+    });
+    JsonNode clients = of(all.clients);
+    JsonNode latency = clients.path("latencyMs");
+    if (latency.path("count").asLong(0) > 0) {
+      figures.put(Metric.LATENCY_P50, latency.path("p50").asDouble());
+      figures.put(Metric.LATENCY_P99, latency.path("p99").asDouble());
+    }
+    figures.put(Metric.LOST, clients.path("failed").asDouble(0) + clients.path("disconnected").asDouble(0));
+    if (clients.path("slow").isObject()) {
+      figures.put(
+          Metric.SLOW_WITHOUT_KEYFRAME, clients.path("slow").path("resumedAtKeyframe").asBoolean(false) ? 0.0 : 1.0);
+    }
+    figures.put(Metric.CLIENT_CPU, all.clients.path("generator").path("cpuPercent").asDouble(0));
+
+    ObjectNode raw = JsonNodeFactory.instance.objectNode();
+    raw.put("fresh", fresh);
+    raw.put("server", server.about());
+    raw.set("one", raw(one));
+    raw.set("all", raw(all));
+    if (published != null) {
+      raw.set("publisher", published);
+    }
+    return new Turn(round, entrant.name(), figures, raw);
+  }
+
+  private static JsonNode of(JsonNode clients) {
+    return clients.path("play").isObject() ? clients.path("play") : clients.path("publish");
+  }
+
+  private static double gbps(JsonNode clients) {
+    return of(clients).path("megabitsPerSecond").asDouble(0) / 1000;
+  }
+
+  private static ObjectNode raw(Measured measured) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("seconds", measured.use.seconds());
+    node.put("userSeconds", measured.use.cpu().userNanos() / 1e9);
+    node.put("systemSeconds", measured.use.cpu().systemNanos() / 1e9);
+    node.put("rssBytes", measured.use.memory().rss());
+    node.put("pssBytes", measured.use.memory().pss());
+    ObjectNode threads = node.putObject("threadSeconds");
+    for (ThreadTime thread : measured.use.threads()) {
+      if (thread.cpu().totalNanos() > 0) {
+        threads.put(thread.name() + '/' + thread.id(), thread.cpu().totalSeconds());
+      }
+    }
+    node.set("clients", measured.clients);
+    return node;
+  }
+}

@@ -1,0 +1,43 @@
+package live.sluice.bench.compare;
+
+import java.util.Locale;
+
+/** What a turn of a comparison yields, in the order in which it is shown. */
+enum Metric {
+  GBPS("Gb/s", 3),
+  CPU("CPU, % of a core", 1),
+  CPU_OF_ONE("  with one client", 1),
+  CPU_PER_GBPS("CPU % per Gb/s", 1),
+  CPU_PER_GBPS_BEYOND("  beyond that with one client", 1),
+  LOOP_LEAST("least loop's share of the loops, %", 1),
+  LOOP_MOST("greatest loop's share, %", 1),
+  RSS("memory (RSS), MB", 1),
+  MEMORY_PER_PLAYER("memory per further client, kB", 1),
+  LATENCY_P50("latency p50, ms", 1),
+  LATENCY_P99("latency p99, ms", 1),
+  REQUESTS("requests a second", 0),
+  LOST("clients failed or cut off", 0),
+  SLOW_WITHOUT_KEYFRAME("slow players' resumptions without a keyframe", 0),
+  CLIENT_CPU("CPU of the load itself, %", 0);
+
+  private final String label;
+  private final int decimals;
+
+  Metric(String label, int decimals) {
+    this.label = label;
+    this.decimals = decimals;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** As it stands in the JSON. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String format(double value) {
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+}
