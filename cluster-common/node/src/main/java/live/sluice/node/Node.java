@@ -81,11 +81,12 @@ public final class Node implements AutoCloseable {
     this.config = config;
     this.current = config;
     this.self = Identity.of(config, role, ticker);
-    this.loops = EventLoops.create(config.node().eventLoops());
-    this.sessions = new Sessions(config.limits().sessions(), config.limits().sessionsPerAddress(), ticker);
+    // First of all, since it takes longest: it starts aside while the rest is made.
     ClusterSettings settings = Wiring.clusterSettings(config, self);
     this.cluster = settings.alone() ? null : ClusterDirectory.start(settings, self, InstantSource.system());
     this.directory = cluster != null ? cluster : new LocalDirectory(self, InstantSource.system());
+    this.loops = EventLoops.create(config.node().eventLoops());
+    this.sessions = new Sessions(config.limits().sessions(), config.limits().sessionsPerAddress(), ticker);
     this.registry = new StreamRegistry(config.mediaSettings(), directory, ticker);
     NodeCredential credential = new NodeCredential(config.cluster().secret(), ticker);
     PullSettings pull = Wiring.pullSettings(config);
@@ -160,6 +161,7 @@ public final class Node implements AutoCloseable {
         .addKeyValue("http", self.httpAuthority())
         .addKeyValue("api", self.apiAuthority())
         .log("node is ready");
+    fetcher.warmUp();
   }
 
   private NodeView view() {

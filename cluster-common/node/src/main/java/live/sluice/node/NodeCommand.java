@@ -73,7 +73,19 @@ public final class NodeCommand implements Callable<Integer> {
   }
 
   static int execute(NodeInfo.Role role, String name, String... args) {
-    return new CommandLine(new NodeCommand(role)).setCommandName(name).execute(args);
+    NodeCommand command = new NodeCommand(role);
+    UsualArguments usual = UsualArguments.of(args);
+    if (usual == null) {
+      return new CommandLine(command).setCommandName(name).execute(args);
+    }
+    command.file = usual.config();
+    command.settings = usual.settings();
+    try {
+      return command.call();
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(NodeCommand.class).error("the node failed", e);
+      return 1;
+    }
   }
 
   @Override

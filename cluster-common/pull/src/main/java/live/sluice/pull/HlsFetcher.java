@@ -21,6 +21,7 @@ import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches HLS objects from the node that owns the stream: once, however many ask at the same time, and not again for as
@@ -39,7 +40,8 @@ public final class HlsFetcher implements AutoCloseable {
   private final NodeCredential credential;
   private final PullSettings settings;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client;
+  private @Nullable HttpClient client;
+  private boolean closed;
   private final Map<String, CompletableFuture<HlsObject>> underWay = new ConcurrentHashMap<>();
   private final HlsCache cache;
 
@@ -53,12 +55,29 @@ public final class HlsFetcher implements AutoCloseable {
     this.credential = credential;
     this.settings = settings;
     this.cache = new HlsCache(cacheBytes, ticker);
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.connectTimeout())
-            .executor(threads)
-            .build();
+  }
+
+  /** Makes ready, aside, what the first fetch would have to wait for. To be called when there is time for it. */
+  public void warmUp() {
+    threads.execute(this::client);
+  }
+
+  /** The client, made at the first call: that takes over a tenth of a second, as it reads the machine's certificates. */
+  private synchronized HttpClient client() {
+    if (closed) {
+      throw new IllegalStateException("the node stops");
+    }
+    HttpClient made = client;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(settings.connectTimeout())
+              .executor(threads)
+              .build();
+      client = made;
+    }
+    return made;
   }
 
   /**
@@ -126,7 +145,7 @@ public final class HlsFetcher implements AutoCloseable {
             .header(NodeCredential.HEADER, credential.sign(self.id(), path))
             .header(NodeCredential.PATH_HEADER, self.id())
             .build();
-    HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
       return new HlsObject(
           response.statusCode(),
@@ -154,8 +173,11 @@ public final class HlsFetcher implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    client.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.shutdownNow();
+    }
     threads.shutdownNow();
   }
 }
