@@ -3,20 +3,18 @@ package live.sluice.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
+import live.sluice.systemtest.kit.Distribution;
 import live.sluice.systemtest.kit.FlvPlayer;
 import live.sluice.systemtest.kit.HlsPlayer;
 import live.sluice.systemtest.kit.Lab;
@@ -105,22 +103,12 @@ class LauncherIT {
     Path launcher = root.resolve("deploy/launcher/target");
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
-        "-Dsluice.checkout=" + root, "-Dsluice.distribution=" + distribution(), "-Dsluice.terminal=false",
+        "-Dsluice.checkout=" + root, "-Dsluice.distribution=" + Distribution.folder(), "-Dsluice.terminal=false",
         "-cp", launcher.resolve("classes") + ":" + launcher.resolve("lib") + "/*", "live.sluice.launcher.Main"));
     command.addAll(List.of(arguments));
     Path log = LAB.file("sluice-" + arguments[0] + ".log");
     return LAB.keep(Proc.start("sluice " + arguments[0], log, command,
         Map.of("SLUICE_JAVA", command.getFirst())));
-  }
-
-  private Path distribution() {
-    try (Stream<Path> paths = Files.find(root.resolve("deploy/dist/target"), 4,
-        (path, attributes) -> path.endsWith("bin/sluice-origin"))) {
-      return paths.map(path -> path.getParent().getParent()).findFirst()
-          .orElseThrow(() -> new AssertionError("the distribution is not built: mvn package"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static boolean isOpen(int port) {
