@@ -34,18 +34,20 @@ public final class LoadLoop {
   LoadLoop(EventLoop loop) {
     this.loop = loop;
     this.thread = call(() -> Thread.currentThread().threadId());
-    loop.execute(
-        () -> {
-          probeDue = System.nanoTime() + LAG_PROBE_MS * 1_000_000L;
-          loop.scheduleAtFixedRate(this::probe, LAG_PROBE_MS, LAG_PROBE_MS, TimeUnit.MILLISECONDS);
-        });
+    loop.execute(this::scheduleProbe);
+  }
+
+  private void scheduleProbe() {
+    probeDue = System.nanoTime() + LAG_PROBE_MS * 1_000_000L;
+    loop.schedule(this::probe, LAG_PROBE_MS, TimeUnit.MILLISECONDS);
   }
 
   /** How late the loop comes to what it had to do by now. */
   private void probe() {
-    long now = System.nanoTime();
-    load.lag(Math.max(0, now - probeDue));
-    probeDue = Math.max(probeDue + LAG_PROBE_MS * 1_000_000L, now);
+    load.lag(Math.max(0, System.nanoTime() - probeDue), LAG_PROBE_MS * 1_000_000L);
+    if (!loop.isShuttingDown()) {
+      scheduleProbe();
+    }
   }
 
   /** The loop itself. */

@@ -3,8 +3,10 @@ package live.sluice.bench.load;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import live.sluice.bench.measure.GeneratorFigures;
@@ -13,7 +15,6 @@ import live.sluice.bench.measure.PlayMeters;
 import live.sluice.bench.measure.PlaySample;
 import live.sluice.bench.measure.PlaySummary;
 import live.sluice.bench.measure.PlayTotals;
-import live.sluice.bench.measure.PlayerMeter;
 import live.sluice.bench.measure.RunRecord;
 
 /**
@@ -25,6 +26,7 @@ public final class PlayLoad {
   private final LoadLoops loops;
   private final List<PlayMeters> meters = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
+  private final Set<Integer> slow = new HashSet<>();
   private final Sampler sampler;
   private final String started = Instant.now().toString();
 
@@ -51,9 +53,11 @@ public final class PlayLoad {
     for (int i = 0; i < options.count(); i++) {
       PlayMeters of = meters.get(i % meters.size());
       // The slow ones are spread over all.
-      boolean slow = (long) i * options.slow() / options.count() != (i + 1L) * options.slow() / options.count();
-      PlayerMeter meter = of.player(slow);
-      clients.add(players.make(i, meter));
+      boolean stops = (long) i * options.slow() / options.count() != (i + 1L) * options.slow() / options.count();
+      if (stops) {
+        slow.add(i);
+      }
+      clients.add(players.make(i, of.player(stops)));
     }
     new Run(observer, sampler, options.count())
         .run(
@@ -76,7 +80,7 @@ public final class PlayLoad {
     }
     for (int i = 0; i < clients.size(); i++) {
       Client client = clients.get(i);
-      if (client instanceof Player player && player.meter.slow()) {
+      if (slow.contains(i)) {
         LoadLoop loop = loops.of(i);
         loop.loop().execute(() -> client.pause(true));
         loop.loop().schedule(() -> client.pause(false), options.stopReading().toMillis(), TimeUnit.MILLISECONDS);

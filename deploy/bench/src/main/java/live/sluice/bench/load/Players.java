@@ -1,5 +1,7 @@
 package live.sluice.bench.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import live.sluice.bench.BenchException;
 import live.sluice.bench.measure.PlayerMeter;
 
@@ -7,10 +9,19 @@ import live.sluice.bench.measure.PlayerMeter;
 final class Players {
   private final PlayOptions options;
   private final LoadLoops loops;
+  private final List<HttpConnection> pool = new ArrayList<>();
 
   Players(PlayOptions options, LoadLoops loops) {
     this.options = options;
     this.loops = loops;
+    if (options.pool() > 0 && options.pool() < options.threads()) {
+      throw new BenchException("--pool must be at least --threads: each loop needs a connection");
+    }
+    if (options.target().protocol() == Target.Protocol.HLS) {
+      for (int i = 0; i < options.pool(); i++) {
+        pool.add(new HttpConnection(loops.of(i), options.target()));
+      }
+    }
   }
 
   Client make(int number, PlayerMeter meter) {
@@ -19,7 +30,20 @@ final class Players {
     return switch (options.target().protocol()) {
       case HTTP_FLV -> new FlvPlayer(loop, options.target(), stream, meter);
       case RTMP -> new RtmpPlayer(loop, options.target(), stream, meter);
-      case WS_FLV, HLS -> throw new BenchException("this is not there yet");
+      case WS_FLV -> new WsFlvPlayer(loop, options.target(), stream, meter);
+      case HLS -> hls(loop, number, stream, meter);
     };
+  }
+
+  private Client hls(LoadLoop loop, int number, int stream, PlayerMeter meter) {
+    if (pool.isEmpty()) {
+      return new HlsPlayer(loop, options.target(), stream, meter, new HttpConnection(loop, options.target()), true);
+    }
+    // Connections of the player's own loop: each loop has every so manieth of them.
+    int every = loops.all().size();
+    int first = number % every;
+    int perLoop = (pool.size() - first + every - 1) / every;
+    HttpConnection shared = pool.get(first + number / every % perLoop * every);
+    return new HlsPlayer(loop, options.target(), stream, meter, shared, false);
   }
 }

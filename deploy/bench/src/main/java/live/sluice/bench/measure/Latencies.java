@@ -12,6 +12,11 @@ public final class Latencies {
     histogram.recordValue(micros(nanos));
   }
 
+  /** The same, and what would have been seen each interval in between. */
+  void recordEach(long nanos, long intervalNanos) {
+    histogram.recordValueWithExpectedInterval(micros(nanos), intervalNanos / 1_000);
+  }
+
   static long micros(long nanos) {
     return Math.clamp(nanos / 1_000, 1, MAX_MICROS);
   }

@@ -4,9 +4,13 @@ package live.sluice.bench.measure;
 public final class LoopLoad {
   private final Latencies lag = new Latencies();
 
-  /** A task came to its turn that many ns after its time. */
-  public void lag(long nanos) {
-    lag.record(nanos);
+  /**
+   * A task came to its turn that many ns after its time. Those that would have been due in the meantime count too.
+   *
+   * @param intervalNanos from one such task to the next
+   */
+  public void lag(long nanos, long intervalNanos) {
+    lag.recordEach(nanos, intervalNanos);
   }
 
   /** Forgets what was before. */

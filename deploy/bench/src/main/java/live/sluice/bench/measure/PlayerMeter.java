@@ -147,6 +147,25 @@ public final class PlayerMeter implements FrameSink {
     mediaMs = untilMs;
   }
 
+  /**
+   * A whole segment came, which begins with a keyframe: media goes up to a time, counted from the first segment's start.
+   */
+  public void segment(long untilMs) {
+    frames++;
+    all.frames++;
+    if (firstKeyframeAt == NEVER) {
+      firstKeyframeAt = all.clock.nanos();
+    }
+    if (mediaStartMs == NEVER) {
+      // Shown from now on, all of it.
+      mediaStartMs = 0;
+      wallStart = all.clock.nanos();
+      mediaMs = untilMs;
+    } else {
+      media(untilMs);
+    }
+  }
+
   private void stall(long now) {
     long behind = now - wallStart - (mediaMs - mediaStartMs) * 1_000_000;
     if (behind > all.settings.stallNanos()) {
