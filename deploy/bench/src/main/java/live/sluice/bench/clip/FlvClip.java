@@ -1,6 +1,7 @@
 package live.sluice.bench.clip;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
@@ -151,7 +152,6 @@ public final class FlvClip {
   }
 
   private static ByteBuf copy(ByteBuf body, int from) {
-    int length = body.readableBytes() - from;
-    return Unpooled.directBuffer(Math.max(1, length)).writeBytes(body, from, length);
+    return SharedBytes.of(ByteBufUtil.getBytes(body, from, body.readableBytes() - from));
   }
 }

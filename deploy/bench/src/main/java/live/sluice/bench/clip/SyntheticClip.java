@@ -1,7 +1,7 @@
 package live.sluice.bench.clip;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,8 +58,8 @@ public final class SyntheticClip {
             .put("encoder", "sluice bench");
     List<ClipUnit> opening =
         List.of(
-            unit(VIDEO, 0, true, bytes(0x17, 0, 0, 0, 0), false, direct(GreyH264.config())),
-            unit(AUDIO, 0, true, bytes(0xaf, 0), false, direct(SilentAac.config())));
+            unit(VIDEO, 0, true, bytes(0x17, 0, 0, 0, 0), false, SharedBytes.of(GreyH264.config())),
+            unit(AUDIO, 0, true, bytes(0xaf, 0), false, SharedBytes.of(SilentAac.config())));
     return new Clip(metadata, opening, List.copyOf(units), durationMs);
   }
 
@@ -104,21 +104,19 @@ public final class SyntheticClip {
   /** A slice, and filler data (section 7.3.2.7) where there is room for it. */
   private static ByteBuf body(byte[] slice, int filler) {
     boolean filled = filler >= NAL_LENGTH + 3;
-    ByteBuf out = Unpooled.directBuffer(NAL_LENGTH + slice.length + (filled ? filler : 0));
-    out.writeInt(slice.length).writeBytes(slice);
+    ByteBuffer out = ByteBuffer.allocate(NAL_LENGTH + slice.length + (filled ? filler : 0));
+    out.putInt(slice.length).put(slice);
     if (filled) {
-      out.writeInt(filler - NAL_LENGTH).writeByte(12);
-      while (out.writableBytes() > 1) {
-        out.writeByte(0xff);
-      }
-      out.writeByte(0x80);
+      out.putInt(filler - NAL_LENGTH).put((byte) 12);
+      Arrays.fill(out.array(), out.position(), out.capacity() - 1, (byte) 0xff);
+      out.put(out.capacity() - 1, (byte) 0x80);
     }
-    return out;
+    return SharedBytes.of(out.array());
   }
 
   private static void sound(List<ClipUnit> units, long durationMs) {
     double frameMs = SilentAac.SAMPLES * 1_000.0 / SilentAac.SAMPLE_RATE;
-    ByteBuf frame = direct(SilentAac.frame((int) Math.round(AUDIO_BITRATE / 8.0 * frameMs / 1_000) - 2));
+    ByteBuf frame = SharedBytes.of(SilentAac.frame((int) Math.round(AUDIO_BITRATE / 8.0 * frameMs / 1_000) - 2));
     byte[] prefix = bytes(0xaf, 1);
     for (int i = 0; Math.round(i * frameMs) < durationMs; i++) {
       units.add(unit(AUDIO, Math.round(i * frameMs), false, prefix, false, frame));
@@ -127,10 +125,6 @@ public final class SyntheticClip {
 
   private static ClipUnit unit(int type, long dts, boolean keyframe, byte[] prefix, boolean clock, ByteBuf rest) {
     return new ClipUnit(type, dts, keyframe, prefix, clock, rest);
-  }
-
-  private static ByteBuf direct(byte[] bytes) {
-    return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
   }
 
   private static byte[] bytes(int... values) {

@@ -26,7 +26,7 @@ final class FlvPlayer extends Player implements HttpScanner.Listener {
 
   @Override
   public void start() {
-    loop.connect(target.address(), this, this::failed);
+    loop.connect(target.address(), this, receiveBytes(), this::failed);
   }
 
   @Override

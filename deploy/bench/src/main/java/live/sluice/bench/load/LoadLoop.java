@@ -88,7 +88,20 @@ public final class LoadLoop {
    * @param failed told why there is none, on the loop
    */
   public void connect(InetSocketAddress address, ChannelHandler handler, Consumer<String> failed) {
-    new Bootstrap()
+    connect(address, handler, 0, failed);
+  }
+
+  /**
+   * The same with a receive buffer of that many bytes in the kernel, 0 for its own choice. Only with a small one a client
+   * that does not read is felt by the server soon.
+   */
+  public void connect(
+      InetSocketAddress address, ChannelHandler handler, int receiveBytes, Consumer<String> failed) {
+    Bootstrap bootstrap = new Bootstrap();
+    if (receiveBytes > 0) {
+      bootstrap.option(ChannelOption.SO_RCVBUF, receiveBytes);
+    }
+    bootstrap
         .group(loop)
         .channel(EpollSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One player on one connection: what all protocols share. On its loop alone. */
 abstract class Player extends ChannelInboundHandlerAdapter implements Client {
+  private static final int SLOW_RECEIVE_BYTES = 64 << 10;
+
   private final BenchClock clock;
   final PlayerMeter meter;
   private @Nullable Channel channel;
@@ -20,6 +22,11 @@ abstract class Player extends ChannelInboundHandlerAdapter implements Client {
   Player(BenchClock clock, PlayerMeter meter) {
     this.clock = clock;
     this.meter = meter;
+  }
+
+  /** What its kernel may hold for it; 0 for the kernel's own choice. */
+  final int receiveBytes() {
+    return meter.slow() ? SLOW_RECEIVE_BYTES : 0;
   }
 
   /** There is a connection: asks for the stream. */

@@ -22,7 +22,7 @@ final class Publisher extends ChannelInboundHandlerAdapter implements Client, Rt
 
   /** What goes between two chunks of a message of ours while timestamps have 24 bits. */
   private static final ByteBuf BETWEEN =
-      Unpooled.unreleasableBuffer(Unpooled.directBuffer(1).writeByte(0xc0 | ChunkWriter.VIDEO)).asReadOnly();
+      Unpooled.unreleasableBuffer(Unpooled.directBuffer(1).writeByte(0xc0 | ChunkWriter.VIDEO));
 
   private final LoadLoop loop;
   private final Target target;

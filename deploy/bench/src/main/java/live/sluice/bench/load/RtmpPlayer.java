@@ -27,7 +27,7 @@ final class RtmpPlayer extends Player implements RtmpSession.Owner {
 
   @Override
   public void start() {
-    loop.connect(target.address(), this, this::failed);
+    loop.connect(target.address(), this, receiveBytes(), this::failed);
   }
 
   @Override

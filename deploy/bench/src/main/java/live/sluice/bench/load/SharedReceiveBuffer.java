@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import java.nio.ByteBuffer;
 
 /**
  * One buffer that all connections of an event loop are read into. Whoever is handed it must be done with its bytes when
@@ -13,7 +14,7 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int BYTES = 256 << 10;
 
-  private final ByteBuf buffer = Unpooled.directBuffer(BYTES, BYTES);
+  private final ByteBuf buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(BYTES));
 
   @Override
   public Handle newHandle() {

@@ -34,7 +34,7 @@ final class WsFlvPlayer extends Player implements HttpScanner.Listener, WsScanne
 
   @Override
   public void start() {
-    loop.connect(target.address(), this, this::failed);
+    loop.connect(target.address(), this, receiveBytes(), this::failed);
   }
 
   @Override

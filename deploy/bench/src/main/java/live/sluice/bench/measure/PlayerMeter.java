@@ -1,5 +1,6 @@
 package live.sluice.bench.measure;
 
+import live.sluice.bench.scan.AudioHead;
 import live.sluice.bench.scan.FrameSink;
 import live.sluice.bench.scan.SenderClock;
 import live.sluice.bench.scan.VideoHead;
@@ -87,7 +88,6 @@ public final class PlayerMeter implements FrameSink {
   @Override
   public void frame(int type, long timestampMs, byte[] head, int headLength, int length) {
     if (type == VIDEO) {
-      mediaBegins();
       if (VideoHead.isPicture(head, headLength)) {
         picture(timestampMs, VideoHead.isKeyframe(head, headLength));
         long sent = SenderClock.find(head, headLength);
@@ -95,7 +95,7 @@ public final class PlayerMeter implements FrameSink {
           latency(all.clock.wallNanos() - sent);
         }
       }
-    } else if (type == AUDIO) {
+    } else if (type == AUDIO && AudioHead.isSound(head, headLength)) {
       mediaBegins();
       frames++;
       all.frames++;
@@ -106,6 +106,7 @@ public final class PlayerMeter implements FrameSink {
   }
 
   private void picture(long timestampMs, boolean keyframe) {
+    mediaBegins();
     frames++;
     all.frames++;
     if (keyframe && firstKeyframeAt == NEVER) {

@@ -1,0 +1,29 @@
+package live.sluice.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import live.sluice.bench.BenchException;
+import org.junit.jupiter.api.Test;
+
+class TargetTest {
+
+  @Test
+  void theFormOfTheUrlSaysWhatIsSpoken() {
+    assertThat(Target.of("rtmp://127.0.0.1/live/a").protocol()).isEqualTo(Target.Protocol.RTMP);
+    assertThat(Target.of("rtmp://127.0.0.1/live/a").address().getPort()).isEqualTo(1935);
+    assertThat(Target.of("http://127.0.0.1:8080/live/a.flv").protocol()).isEqualTo(Target.Protocol.HTTP_FLV);
+    assertThat(Target.of("ws://127.0.0.1:8080/live/a.flv").protocol()).isEqualTo(Target.Protocol.WS_FLV);
+    assertThat(Target.of("http://127.0.0.1/live/a.m3u8?x=1").protocol()).isEqualTo(Target.Protocol.HLS);
+    assertThatThrownBy(() -> Target.of("https://127.0.0.1/live/a.flv")).isInstanceOf(BenchException.class);
+    assertThatThrownBy(() -> Target.of("live/a")).isInstanceOf(BenchException.class);
+  }
+
+  @Test
+  void numbersTakeTheirPlaceOrFollowTheName() {
+    Target named = Target.of("http://127.0.0.1/live/a{n}.flv?token=x");
+    assertThat(named.request(7)).isEqualTo("/live/a7.flv?token=x");
+    assertThat(named.withNumber()).isEqualTo(named);
+    assertThat(Target.of("rtmp://127.0.0.1/live/a?b=c").withNumber().url(3)).isEqualTo("rtmp://127.0.0.1/live/a3?b=c");
+  }
+}
