@@ -6,8 +6,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +54,12 @@ public final class EventLoops implements AutoCloseable {
             // Nothing is served from files: no cache folder under the temporary one.
             .setFileSystemOptions(
                 new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));
-    return new EventLoops(Vertx.vertx(options));
+    VertxBuilder builder = Vertx.builder().with(options);
+    GatheringEpoll epoll = new GatheringEpoll();
+    if (epoll.available()) {
+      builder.withTransport(epoll);
+    }
+    return new EventLoops(builder.build());
   }
 
   /** Vert.x, for control. */
@@ -67,7 +74,7 @@ public final class EventLoops implements AutoCloseable {
 
   /** {@code epoll} or {@code nio}. */
   public String transport() {
-    return transport.getClass().getSimpleName().startsWith("Epoll") ? "epoll" : "nio";
+    return transport instanceof EpollTransport ? "epoll" : "nio";
   }
 
   /** Makes the channels that {@link #bootstrap()} connects. */

@@ -117,6 +117,8 @@ public final class RtmpServer implements AutoCloseable {
             });
   }
 
+  private static final SharedReceiveBuffer RECEIVE = new SharedReceiveBuffer();
+
   void accepted(Channel channel, @Nullable SslContext tls) {
     ServerConnection connection;
     try {
@@ -131,6 +133,8 @@ public final class RtmpServer implements AutoCloseable {
         .setWriteBufferWaterMark(new WriteBufferWaterMark(settings.writeLowBytes(), settings.writeHighBytes()));
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+    } else {
+      channel.config().setRecvByteBufAllocator(RECEIVE);
     }
     channel
         .pipeline()

@@ -33,7 +33,8 @@ public final class FlvBodyReader {
    *
    * @param tagType see {@link FlvType}; others carry nothing
    * @param dtsMs the time of the frame, 32-bit wraps undone
-   * @param body borrowed, its indices are not moved; the payload of the frame is a retained slice of it
+   * @param body borrowed; the frame retains it, or a slice of it, and its reader index may be moved: nothing else is to be
+   *     read from it
    * @return a frame that the caller owns, or null where the body carries nothing: ends of sequences, empty bodies,
    *     player commands, tracks other than the first
    * @throws SluiceException PROTOCOL_ERROR for what breaks the format, TOO_LARGE for a configuration or metadata of
@@ -274,7 +275,13 @@ public final class FlvBodyReader {
 
   private static @Nullable Frame media(
       Track track, long dts, int offset, boolean key, ByteBuf body, int start, int end) {
-    return start >= end ? null : new Frame(track, dts, offset, key, false, body.retainedSlice(start, end - start));
+    if (start >= end) {
+      return null;
+    }
+    // Nearly every payload reaches to the end of its body, and then needs no slice of its own.
+    boolean toTheEnd = end == body.writerIndex();
+    ByteBuf payload = toTheEnd ? body.retain().readerIndex(start) : body.retainedSlice(start, end - start);
+    return new Frame(track, dts, offset, key, false, payload);
   }
 
   private static byte[] fourCcBytes(int fourCc) {

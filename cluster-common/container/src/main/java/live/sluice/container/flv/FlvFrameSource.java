@@ -70,9 +70,8 @@ public final class FlvFrameSource implements AutoCloseable {
   }
 
   private @Nullable Frame frame(FlvTag tag) {
-    ByteBuf body = tag.body();
-    Frame frame = bodies.read(tag.type(), clock.unwrap(tag.timestamp()), body);
-    return frame != null && canonical(frame, body) ? frame.preset(FlvForm.FLV, tag.whole().retain()) : frame;
+    Frame frame = bodies.read(tag.type(), clock.unwrap(tag.timestamp()), tag.body());
+    return frame != null && canonical(frame, tag.body()) ? frame.preset(FlvForm.FLV, tag.whole().retain()) : frame;
   }
 
   /**

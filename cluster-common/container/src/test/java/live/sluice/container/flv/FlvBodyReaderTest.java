@@ -211,9 +211,9 @@ class FlvBodyReaderTest {
 
     Frame frame = reader.read(FlvType.AUDIO, 0, body);
 
-    assertThat(body.readerIndex()).isZero();
     assertThat(body.refCnt()).isEqualTo(2);
-    assertThat(frame.payload().memoryAddress()).isEqualTo(body.memoryAddress() + 2);
+    assertThat(frame.payload().memoryAddress() + frame.payload().readerIndex()).isEqualTo(body.memoryAddress() + 2);
+    assertThat(frame.payload().readableBytes()).isEqualTo(2);
     frame.release();
     body.release();
   }

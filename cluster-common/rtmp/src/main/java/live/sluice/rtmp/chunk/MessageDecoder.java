@@ -75,6 +75,12 @@ public final class MessageDecoder extends ChannelInboundHandlerAdapter {
     if (!paused && !reading) {
       readOn(ctx);
     }
+    ByteBuf rest = unread;
+    if (rest == in) {
+      // It waits for the end of a pause, and the buffer of a read is wanted back.
+      unread = ctx.alloc().directBuffer(rest.readableBytes()).writeBytes(rest);
+      rest.release();
+    }
     acknowledge(ctx);
   }
 
