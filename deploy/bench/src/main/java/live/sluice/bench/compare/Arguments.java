@@ -11,7 +11,7 @@ final class Arguments {
   static final String STREAM = "bench";
 
   /** How long players go on beyond the measurement, so that its end does not fall into theirs. */
-  static final Duration MARGIN = Duration.ofSeconds(2);
+  static final Duration MARGIN = Duration.ofSeconds(1);
 
   private Arguments() {}
 

@@ -17,12 +17,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns with media as the load: first one client, then all. What a server spends on the first is its own cost; what it
- * spends beyond is that of the clients.
+ * Turns with media as the load: all clients, then one. What a server spends on one is its own cost; what it spends beyond
+ * is that of the clients. CPU with one comes last, since a JVM that was just started still compiles; memory with one comes
+ * first, since a process does not give back what it once had.
  */
 final class MediaTurns implements Turns {
   private static final Duration START_OF_LOAD = Duration.ofSeconds(1);
-  private static final Duration BASE_WARMUP = Duration.ofSeconds(3);
   private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
   private final Plan plan;
@@ -45,10 +45,11 @@ final class MediaTurns implements Turns {
     boolean fresh = roster.isFresh(entrant);
     Server server = roster.of(entrant);
     try (LoadProcess publisher = publisher(server)) {
-      Measured one = load(server, entrant, publisher, 1, BASE_WARMUP, plan.base());
+      Measured first = fresh ? load(server, entrant, publisher, 1, plan.baseWarmup(), plan.first()) : null;
       Measured all = load(server, entrant, publisher, plan.clients(), plan.warmup(), plan.measure());
+      Measured one = load(server, entrant, publisher, 1, plan.baseWarmup(), plan.base());
       JsonNode published = publisher == null ? null : publisher.stop(END_LIMIT);
-      return turn(server, entrant, round, fresh, one, all, published);
+      return turn(server, entrant, round, first, all, one, published);
     } catch (BenchException e) {
       String words = server.lastWords();
       throw words.isEmpty() ? e : new BenchException(e.getMessage() + "\n" + server.name() + " says:\n  " + words, e);
@@ -75,7 +76,7 @@ final class MediaTurns implements Turns {
 
   private Measured load(
       Server server, Entrant entrant, @Nullable LoadProcess publisher, int count, Duration warmup, Duration measure) {
-    String who = count == 1 ? "one client" : String.format("%,d clients", count);
+    String who = String.format("%,d %s", count, count == 1 ? "client" : "clients");
     boolean publish = plan.load() == Protocol.PUBLISH;
     List<String> arguments =
         publish
@@ -93,16 +94,26 @@ final class MediaTurns implements Turns {
             }
           };
       Duration ramp = count == 1 ? Duration.ZERO : plan.rampTime();
-      progress.wait(who + " warm up", START_OF_LOAD.plus(ramp).plus(warmup), check);
+      progress.wait(who + ", warm-up", START_OF_LOAD.plus(ramp).plus(warmup), check);
       ProcessSample first = ProcessSample.of(server.pids());
-      progress.wait(who + " are measured", measure, check);
+      progress.wait(who + ", measurement", measure, check);
       ProcessUse use = ProcessSample.of(server.pids()).since(first);
-      return new Measured(use, clients.result(END_LIMIT));
+      JsonNode result = clients.result(END_LIMIT);
+      if (gbps(result) <= 0) {
+        throw new BenchException(who + " of " + entrant.name() + " moved nothing: " + of(result).path("reasons"));
+      }
+      return new Measured(use, result);
     }
   }
 
   private Turn turn(
-      Server server, Entrant entrant, int round, boolean fresh, Measured one, Measured all, @Nullable JsonNode published) {
+      Server server,
+      Entrant entrant,
+      int round,
+      @Nullable Measured first,
+      Measured all,
+      Measured one,
+      @Nullable JsonNode published) {
     Map<Metric, Double> figures = new EnumMap<>(Metric.class);
     double cpu = all.use.cpuPercent();
     double cpuOfOne = one.use.cpuPercent();
@@ -118,9 +129,8 @@ final class MediaTurns implements Turns {
       figures.put(Metric.CPU_PER_GBPS_BEYOND, (cpu - cpuOfOne) / (gbps - gbpsOfOne));
     }
     figures.put(Metric.RSS, all.use.memory().rss() / 1e6);
-    if (fresh && plan.clients() > 1) {
-      // Of a server that has had its clients before, memory does not tell what they need.
-      double more = all.use.memory().rss() - one.use.memory().rss();
+    if (first != null && plan.clients() > 1) {
+      double more = all.use.memory().rss() - first.use.memory().rss();
       figures.put(Metric.MEMORY_PER_PLAYER, more / (plan.clients() - 1) / 1000);
     }
     LoopShares.of(all.use.threads()).ifPresent(shares -> {
@@ -133,7 +143,7 @@ final class MediaTurns implements Turns {
       figures.put(Metric.LATENCY_P50, latency.path("p50").asDouble());
       figures.put(Metric.LATENCY_P99, latency.path("p99").asDouble());
     }
-    figures.put(Metric.LOST, clients.path("failed").asDouble(0) + clients.path("disconnected").asDouble(0));
+    figures.put(Metric.LOST, lost(clients));
     if (clients.path("slow").isObject()) {
       figures.put(
           Metric.SLOW_WITHOUT_KEYFRAME, clients.path("slow").path("resumedAtKeyframe").asBoolean(false) ? 0.0 : 1.0);
@@ -141,10 +151,12 @@ final class MediaTurns implements Turns {
     figures.put(Metric.CLIENT_CPU, all.clients.path("generator").path("cpuPercent").asDouble(0));
 
     ObjectNode raw = JsonNodeFactory.instance.objectNode();
-    raw.put("fresh", fresh);
     raw.put("server", server.about());
-    raw.set("one", raw(one));
+    if (first != null) {
+      raw.set("first", raw(first));
+    }
     raw.set("all", raw(all));
+    raw.set("one", raw(one));
     if (published != null) {
       raw.set("publisher", published);
     }
@@ -153,6 +165,13 @@ final class MediaTurns implements Turns {
 
   private static JsonNode of(JsonNode clients) {
     return clients.path("play").isObject() ? clients.path("play") : clients.path("publish");
+  }
+
+  /** Clients that got nothing or were cut off. */
+  private static double lost(JsonNode clients) {
+    double silent = clients.path("players").asDouble(0) - clients.path("played").asDouble(0);
+    double refused = clients.path("publishers").asDouble(0) - clients.path("published").asDouble(0);
+    return silent + refused + clients.path("disconnected").asDouble(0);
   }
 
   private static double gbps(JsonNode clients) {

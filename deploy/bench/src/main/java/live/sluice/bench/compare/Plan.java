@@ -35,6 +35,8 @@ record Plan(
     String baseline,
     List<Bar> bars) {
   private static final int MOST_BASE_SECONDS = 20;
+  private static final int MOST_BASE_WARMUP_SECONDS = 3;
+  private static final int MOST_RECORDED_SECONDS = 15;
   private static final int WANTED_RAMP_SECONDS = 5;
   private static final int LEAST_RAMP = 50;
 
@@ -49,7 +51,27 @@ record Plan(
 
   /** How long one client alone is measured. */
   Duration base() {
-    return measure.compareTo(Duration.ofSeconds(MOST_BASE_SECONDS)) < 0 ? measure : Duration.ofSeconds(MOST_BASE_SECONDS);
+    return atMost(measure, MOST_BASE_SECONDS);
+  }
+
+  /** How long the first client of a server that was just started is measured, for its memory. */
+  Duration first() {
+    return atMost(measure, fresh ? MOST_BASE_SECONDS : 1);
+  }
+
+  /** How long one client alone warms up. */
+  Duration baseWarmup() {
+    return atMost(warmup, MOST_BASE_WARMUP_SECONDS);
+  }
+
+  /** How much of the stream is recorded for the floor. */
+  Duration recorded() {
+    return atMost(measure.plusSeconds(2), MOST_RECORDED_SECONDS);
+  }
+
+  private static Duration atMost(Duration duration, int seconds) {
+    Duration most = Duration.ofSeconds(seconds);
+    return duration.compareTo(most) < 0 ? duration : most;
   }
 
   /** New clients a second. */

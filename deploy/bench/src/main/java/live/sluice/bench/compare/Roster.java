@@ -2,7 +2,6 @@ package live.sluice.bench.compare;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Roster implements AutoCloseable {
   /** Servers that are started here. */
   static final List<String> KINDS = List.of("sluice", "sluice-edge", "nginx-rtmp", "floor");
-
-  private static final Duration RECORDED = Duration.ofSeconds(15);
 
   private final Plan plan;
   private final Map<String, GivenServer> given;
@@ -90,7 +87,7 @@ final class Roster implements AutoCloseable {
 
   private SluiceOptions options() {
     boolean hls = plan.load() == Protocol.HLS;
-    return new SluiceOptions(SluiceOptions.builtDistribution(), sluiceConfig, hls, scratch);
+    return new SluiceOptions(SluiceOptions.builtDistribution(), sluiceConfig, hls, plan.fresh(), scratch);
   }
 
   private Server startFloor() {
@@ -106,11 +103,11 @@ final class Roster implements AutoCloseable {
   /** The stream that the other servers are published, as Sluice sends it. */
   private Path record() {
     Path file = scratch.resolve("recorded.flv");
-    progress.step("records " + RECORDED.toSeconds() + " s of the stream from sluice");
+    progress.step("records " + plan.recorded().toSeconds() + " s of the stream from sluice");
     try (Server sluice = SluiceServer.origin("sluice-for-recording", options(), List.of());
         LoadProcess publisher = LoadProcess.start("publish", Arguments.publish(plan, sluice, 1), scratch)) {
       publisher.mustRun();
-      FlvRecorder.record(URI.create(sluice.playUrl(Protocol.FLV, Arguments.STREAM, "realtime")), RECORDED, file);
+      FlvRecorder.record(URI.create(sluice.playUrl(Protocol.FLV, Arguments.STREAM, "realtime")), plan.recorded(), file);
     }
     return file;
   }

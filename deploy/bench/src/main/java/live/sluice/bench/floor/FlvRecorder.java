@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import live.sluice.bench.BenchException;
 
-/** Records HTTP-FLV to a file, tag by tag, and ends before a keyframe, so that the file can be played in a loop. */
+/**
+ * Records HTTP-FLV to a file, from a keyframe to before a keyframe, so that the file can be played in a loop. Beside the
+ * media it keeps when each tag arrived, so that the floor can write what the server wrote in one go in one go too: in the
+ * field of the stream id, which is 0 in all FLV, stands the time of arrival in ms after the first, plus 1.
+ */
 public final class FlvRecorder {
   private static final int FILE_HEADER = 13;
   private static final int TAG_HEADER = 11;
@@ -21,6 +25,12 @@ public final class FlvRecorder {
   private static final int SCRIPT = 18;
   private static final int MOST_TAG_BYTES = 8 << 20;
   private static final int READ_LIMIT_MS = 10_000;
+
+  /** What comes so soon after the first frame was kept by the server for those who join. */
+  private static final Duration BURST = Duration.ofMillis(300);
+
+  /** Tags that are read so soon after each other came together. */
+  private static final long TOGETHER_NANOS = 700_000;
 
   private FlvRecorder() {}
 
@@ -41,7 +51,7 @@ public final class FlvRecorder {
       }
       try (DataInputStream in = new DataInputStream(new BufferedInputStream(connection.getInputStream(), 1 << 16));
           OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-        copy(in, out, media);
+        copy(in, out, media, BURST);
       } finally {
         connection.disconnect();
       }
@@ -52,14 +62,23 @@ public final class FlvRecorder {
     }
   }
 
-  /** Copies the file's header and tags until {@code media} is there and a keyframe comes, or twice as much. */
-  static void copy(DataInputStream in, OutputStream out, Duration media) throws IOException {
+  /**
+   * Copies the file's header, and tags until {@code media} is there and a keyframe comes, or twice as much.
+   *
+   * @param burst frames that come within this time of the first are passed over, and those up to the next keyframe
+   */
+  static void copy(DataInputStream in, OutputStream out, Duration media, Duration burst) throws IOException {
     byte[] header = in.readNBytes(FILE_HEADER);
     if (header.length < FILE_HEADER || header[0] != 'F' || header[1] != 'L' || header[2] != 'V') {
       throw new IOException("this is no FLV");
     }
     out.write(header);
-    long first = -1;
+    boolean video = false;
+    long firstRead = -1;
+    long firstMs = -1;
+    long start = 0;
+    long last = 0;
+    long arrival = 0;
     while (true) {
       byte[] tag = new byte[TAG_HEADER];
       in.readFully(tag);
@@ -69,16 +88,33 @@ public final class FlvRecorder {
       }
       byte[] rest = new byte[size + 4];
       in.readFully(rest);
-      long ms = (tag[7] & 0xffL) << 24 | (tag[4] & 0xff) << 16 | (tag[5] & 0xff) << 8 | (tag[6] & 0xff);
-      // What stands before the first frame may have any timestamp.
-      if (tag[0] != SCRIPT && isFrame(tag[0], rest)) {
-        first = first < 0 ? ms : first;
-        long lasted = ms - first;
-        boolean keyframe = tag[0] == VIDEO && (rest[0] >> 4 & 7) == 1;
-        if (lasted >= 2 * media.toMillis() || (lasted >= media.toMillis() && keyframe)) {
-          return;
-        }
+      if (tag[0] == SCRIPT || !isFrame(tag[0], rest)) {
+        out.write(tag);
+        out.write(rest);
+        continue;
       }
+      long now = System.nanoTime();
+      video |= tag[0] == VIDEO;
+      boolean keyframe = tag[0] == VIDEO && (rest[0] >> 4 & 7) == 1;
+      firstRead = firstRead < 0 ? now : firstRead;
+      long ms = (tag[7] & 0xffL) << 24 | (tag[4] & 0xff) << 16 | (tag[5] & 0xff) << 8 | (tag[6] & 0xff);
+      if (firstMs < 0) {
+        if (now - firstRead < burst.toNanos() || (video && !keyframe)) {
+          continue;
+        }
+        firstMs = ms;
+        start = now;
+        last = now;
+      }
+      long lasted = ms - firstMs;
+      if (lasted >= 2 * media.toMillis() || (lasted >= media.toMillis() && (keyframe || !video))) {
+        return;
+      }
+      arrival = now - last < TOGETHER_NANOS ? arrival : (now - start) / 1_000_000;
+      last = now;
+      tag[8] = (byte) ((arrival + 1) >> 16);
+      tag[9] = (byte) ((arrival + 1) >> 8);
+      tag[10] = (byte) (arrival + 1);
       out.write(tag);
       out.write(rest);
     }

@@ -3,7 +3,10 @@
  * an FLV file go into a ring of bytes, timestamps going on from turn to turn, and every window each socket gets what
  * came due by one writev out of that ring. Nothing is parsed, queued or copied per player: a server can hardly do less.
  *
- *   floor FILE PORT WINDOW_MS [SECONDS]     window 0: each tag on its own, at its time; no seconds: until it is stopped
+ *   floor FILE PORT WINDOW_MS [SECONDS]     window 0: each tag at its time; no seconds: until it is stopped
+ *
+ * Where the file tells when its tags arrived (in the stream id: ms after the first, plus 1), those that came together are
+ * sent together, and at that time; else each is sent on its own, by its timestamp.
  *
  * Says "listening on PORT" once it does, and at its end one line of JSON about what it did.
  */
@@ -34,7 +37,8 @@ static const char HEAD[] = "HTTP/1.1 200 OK\r\nContent-Type: video/x-flv\r\nCach
                            "Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"
                            "FLV\x01\x05\0\0\0\x09\0\0\0";
 
-struct tag { const uint8_t *bytes; uint32_t size, clock; int64_t ms; bool keyframe; };
+/* due: when it is sent, in ms after the first; ms: its timestamp after that of the first */
+struct tag { const uint8_t *bytes; uint32_t size, clock; int64_t due, ms; bool keyframe; };
 struct client { int fd; size_t index; uint64_t at; int ends; bool playing, waits_for_room; };
 
 /* Before the publisher's clock in a picture stands this; the clock is 16 hexadecimal digits: ns since 1970. */
@@ -45,6 +49,7 @@ enum { CLOCK_DIGITS = 16, CLOCK_WITHIN = 160 };
 static struct tag *tags;
 static size_t tag_count;
 static int64_t turn_ms; /* what one turn through the file lasts */
+static bool together;   /* what is due at one time goes in one write */
 static uint8_t opening[MOST_OPENING];
 static size_t opening_size;
 
@@ -130,18 +135,27 @@ static void load(const char *name) {
       if (!tags) die("memory");
     }
     int64_t ms = (int64_t) ((uint32_t) tag[7] << 24 | (uint32_t) tag[4] << 16 | (uint32_t) tag[5] << 8 | tag[6]);
+    int64_t arrival = (int64_t) ((uint32_t) tag[8] << 16 | (uint32_t) tag[9] << 8 | tag[10]);
+    tag[8] = tag[9] = tag[10] = 0;
     bool keyframe = tag[0] == VIDEO && body > 0 && ((tag[TAG_HEADER] >> 4) & 7) == 1;
-    tags[tag_count++] = (struct tag) {tag, whole, tag[0] == VIDEO ? clock_of(tag, whole) : 0, ms, keyframe};
+    tags[tag_count++] = (struct tag) {tag, whole, tag[0] == VIDEO ? clock_of(tag, whole) : 0, arrival - 1, ms, keyframe};
   }
   if (tag_count < 2) die(name);
-  int64_t first = tags[0].ms, last = tags[tag_count - 1].ms, latest = 0;
+  int64_t first = tags[0].ms, last = first, latest = 0;
   for (size_t i = 0; i < tag_count; i++) {
-    /* Never back, so that one comparison says what is due. */
-    tags[i].ms = tags[i].ms - first < latest ? latest : tags[i].ms - first;
-    latest = tags[i].ms;
+    if (tags[i].ms > last) last = tags[i].ms;
+    tags[i].ms -= first;
   }
   turn_ms = last - first + (last - first) / (int64_t) (tag_count - 1) + 1;
   if (turn_ms < 100) die(name);
+  for (size_t i = 0; i < tag_count; i++) {
+    /* Never back and within the turn, so that one comparison says what is due. */
+    if (tags[i].due < 0) tags[i].due = tags[i].ms;
+    else together = true;
+    if (tags[i].due >= turn_ms) tags[i].due = turn_ms - 1;
+    if (tags[i].due < latest) tags[i].due = latest;
+    latest = tags[i].due;
+  }
 }
 
 static void put(const uint8_t *from, uint32_t size) {
@@ -151,7 +165,8 @@ static void put(const uint8_t *from, uint32_t size) {
   head += size;
 }
 
-static void append(const struct tag *tag, int64_t ms) {
+static void append(const struct tag *tag, int64_t turn_start) {
+  int64_t ms = turn_start + tag->ms, due = turn_start + tag->due;
   uint8_t start[TAG_HEADER];
   memcpy(start, tag->bytes, TAG_HEADER);
   stamp(start, ms);
@@ -164,7 +179,7 @@ static void append(const struct tag *tag, int64_t ms) {
   if (tag->clock) {
     /* As if it had been published when it was due. */
     char digits[CLOCK_DIGITS + 1];
-    snprintf(digits, sizeof digits, "%016" PRIx64, (uint64_t) (start_nanos + ms * 1000000));
+    snprintf(digits, sizeof digits, "%016" PRIx64, (uint64_t) (start_nanos + due * 1000000));
     put(tag->bytes + at, tag->clock - at);
     put((const uint8_t *) digits, CLOCK_DIGITS);
     at = tag->clock + CLOCK_DIGITS;
@@ -320,7 +335,7 @@ int main(int count, char **arguments) {
   int64_t start = now_ms(), turn = 0, tick = window;
   size_t next = 0;
   while (!stopping) {
-    int64_t elapsed = now_ms() - start, due = window == 0 ? turn * turn_ms + tags[next].ms : tick;
+    int64_t elapsed = now_ms() - start, due = window == 0 ? turn * turn_ms + tags[next].due : tick;
     if (elapsed >= length) break;
     int64_t pause = due - elapsed;
     int n = epoll_wait(epoll_fd, events, MOST_EVENTS, pause < 0 ? 0 : (int) (pause < 1000 ? pause : 1000));
@@ -334,14 +349,15 @@ int main(int count, char **arguments) {
     }
     elapsed = now_ms() - start;
     if (elapsed < due) continue;
-    /* With a window all of it at once; without, each tag on its own. */
-    while (turn * turn_ms + tags[next].ms <= (window == 0 ? elapsed : due)) {
-      append(&tags[next], turn * turn_ms + tags[next].ms);
-      if (window == 0) push_all();
+    /* With a window all of it at once; without, what came together. */
+    while (turn * turn_ms + tags[next].due <= (window == 0 ? elapsed : due)) {
+      int64_t at = turn * turn_ms + tags[next].due;
+      append(&tags[next], turn * turn_ms);
       if (++next == tag_count) {
         next = 0;
         turn++;
       }
+      if (window == 0 && !(together && turn * turn_ms + tags[next].due == at)) push_all();
     }
     if (window > 0) {
       push_all();

@@ -65,7 +65,8 @@ class FloorTest {
   void a_recording_ends_before_a_keyframe() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    FlvRecorder.copy(new DataInputStream(new ByteArrayInputStream(clip(60, 40))), out, Duration.ofMillis(500));
+    FlvRecorder.copy(
+        new DataInputStream(new ByteArrayInputStream(clip(60, 40))), out, Duration.ofMillis(500), Duration.ZERO);
 
     // Keyframes are 10 frames apart: the first one past 500 ms is at 800 ms.
     assertThat(tags(out.toByteArray()).getLast().ms()).isEqualTo(760);

@@ -26,10 +26,17 @@ final class SluiceNode implements AutoCloseable {
    * Starts it and waits until it is ready.
    *
    * @param kind origin or edge
-   * @param origin the one whose cluster it joins; null: it is alone
+   * @param clustered whether others can join it; else it is alone, and opens no port for them
+   * @param origin the one whose cluster it joins; null: there is none yet
    * @param settings further keys with their values
    */
-  SluiceNode(String kind, String name, SluiceOptions options, @Nullable SluiceNode origin, List<String> settings) {
+  SluiceNode(
+      String kind,
+      String name,
+      SluiceOptions options,
+      boolean clustered,
+      @Nullable SluiceNode origin,
+      List<String> settings) {
     List<String> command = new ArrayList<>();
     command.add(options.distribution().resolve("bin/sluice-" + kind).toString());
     command.add("--config");
@@ -49,8 +56,8 @@ final class SluiceNode implements AutoCloseable {
                 "cluster.listen=127.0.0.1",
                 "cluster.member-port=" + member,
                 "cluster.client-port=" + client));
-    if (origin != null) {
-      all.add("cluster.members=127.0.0.1:" + origin.client);
+    if (clustered) {
+      all.add("cluster.members=127.0.0.1:" + (origin == null ? member : origin.client));
     }
     all.addAll(settings);
     for (String setting : all) {
@@ -60,10 +67,12 @@ final class SluiceNode implements AutoCloseable {
     Path log = options.scratch().resolve(name + ".log");
     // The Java that runs this runs it too, so that all results have one.
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    child = Child.start(name, command, log, Map.of("SLUICE_JAVA", java));
+    String heap = options.wholeHeap() ? "-XX:+AlwaysPreTouch" : "";
+    child = Child.start(name, command, log, Map.of("SLUICE_JAVA", java, "JAVA_OPTS", heap));
+    // A node is ready without the directory too, but then does not know what others have.
+    String ready = "http://127.0.0.1:" + api + "/health/ready";
     try {
-      Waiting.until(
-          child, "is ready", START_LIMIT, () -> Waiting.answers("http://127.0.0.1:" + api + "/health/ready"));
+      Waiting.until(child, "is ready", START_LIMIT, () -> Waiting.answer(ready).contains("\"directory\":\"ok\""));
     } catch (BenchException e) {
       child.close();
       throw e;

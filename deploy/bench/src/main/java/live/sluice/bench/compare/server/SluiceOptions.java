@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param distribution the unpacked archive
  * @param config the user's configuration file, used in place of that of the comparison; null: the latter
  * @param hls whether streams are packaged, where the configuration is that of the comparison
+ * @param wholeHeap whether the JVM has its first heap in memory from the start: else garbage that waits to be collected
+ *     looks like memory that clients need
  * @param scratch where files go that are needed while it runs
  */
-public record SluiceOptions(Path distribution, @Nullable Path config, boolean hls, Path scratch) {
+public record SluiceOptions(Path distribution, @Nullable Path config, boolean hls, boolean wholeHeap, Path scratch) {
   /** The distribution that {@code ./sluice} has built. */
   public static Path builtDistribution() {
     String built = System.getProperty("sluice.distribution", "");

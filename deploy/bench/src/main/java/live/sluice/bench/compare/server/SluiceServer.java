@@ -27,14 +27,14 @@ public final class SluiceServer implements Server {
    * @param settings keys with their values, over the configuration
    */
   public static SluiceServer origin(String name, SluiceOptions options, List<String> settings) {
-    return new SluiceServer(name, options, settings, new SluiceNode("origin", name, options, null, settings), null);
+    return new SluiceServer(name, options, settings, new SluiceNode("origin", name, options, false, null, settings), null);
   }
 
   /** Starts an origin and an edge; players go to the edge, and its cost alone is counted. */
   public static SluiceServer edge(String name, SluiceOptions options) {
-    SluiceNode origin = new SluiceNode("origin", name + "-origin", options, null, List.of());
+    SluiceNode origin = new SluiceNode("origin", name + "-origin", options, true, null, List.of());
     try {
-      SluiceNode edge = new SluiceNode("edge", name, options, origin, List.of());
+      SluiceNode edge = new SluiceNode("edge", name, options, true, origin, List.of());
       return new SluiceServer(name, options, List.of(), origin, edge);
     } catch (BenchException e) {
       origin.close();
@@ -57,6 +57,7 @@ public final class SluiceServer implements Server {
     return SluiceNode.version(options.distribution())
         + (edge == null ? ", one origin, " : ", an edge before an origin, ")
         + config
+        + (options.wholeHeap() ? ", heap touched at the start" : "")
         + (settings.isEmpty() ? "" : ", " + String.join(", ", settings));
   }
 

@@ -1,5 +1,7 @@
 package live.sluice.bench.compare.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -57,19 +59,20 @@ public final class Waiting {
     }
   }
 
-  /** Whether a GET is answered by 200. */
-  public static boolean answers(String url) {
+  /** What a GET is answered with, where its status is 200; else an empty text. */
+  public static String answer(String url) {
     try {
       HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
       connection.setConnectTimeout(ANSWER_LIMIT_MS);
       connection.setReadTimeout(ANSWER_LIMIT_MS);
       try {
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        boolean good = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        return good ? new String(connection.getInputStream().readAllBytes(), UTF_8) : "";
       } finally {
         connection.disconnect();
       }
     } catch (IOException notYet) {
-      return false;
+      return "";
     }
   }
 }
