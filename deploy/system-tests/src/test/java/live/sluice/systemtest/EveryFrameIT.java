@@ -65,6 +65,7 @@ class EveryFrameIT {
     for (NodeProcess node : cluster.nodes()) {
       recordEverything(node, name);
     }
+    recordOtherWindows(cluster.origin(0), name);
     hls.add(HlsPlayer.record(nginx.url("/" + name + ".m3u8"), recording("nginx HLS.ts")));
 
     int status = Ffmpeg.publish(LAB.file("publish.log"), source, cluster.origin(0).rtmp(name))
@@ -92,20 +93,51 @@ class EveryFrameIT {
   }
 
   private void recordEverything(NodeProcess node, String name) {
-    recorders.add(FlvPlayer.record(node.http("/" + name + ".flv"), recording(node + " FLV.flv")));
-    WsFlvRecorder ws = new WsFlvRecorder(node.ws("/" + name + ".flv"), recording(node + " WS-FLV.flv"));
+    recordFlv(node, name, "");
+    recordWebSocket(node, name, "");
+    recordRtmp(node, name, "");
+    hls.add(HlsPlayer.record(node.http("/" + name + ".m3u8"), recording(node + " HLS.ts")));
+  }
+
+  /** How long frames are gathered must not show in what comes out. */
+  private void recordOtherWindows(NodeProcess node, String name) {
+    for (String window : List.of("realtime", "throughput")) {
+      recordFlv(node, name, window);
+      recordWebSocket(node, name, window);
+      recordRtmp(node, name, window);
+    }
+  }
+
+  private void recordFlv(NodeProcess node, String name, String window) {
+    recorders.add(FlvPlayer.record(node.http("/" + name + ".flv" + query(window)), recording(node, "FLV", window)));
+  }
+
+  private void recordWebSocket(NodeProcess node, String name, String window) {
+    Path file = recording(node, "WS-FLV", window);
+    WsFlvRecorder ws = new WsFlvRecorder(node.ws("/" + name + ".flv" + query(window)), file);
     recorders.add(() -> {
       assertThat(ws.ended()).isEmpty();
       ws.close();
     });
-    List<String> record = List.of("-i", node.rtmp(name), "-c", "copy", "-f", "flv",
-        recording(node + " RTMP.flv").toString());
-    Proc player = LAB.keep(Ffmpeg.start("RTMP player", LAB.file("rtmp-" + node + ".log"), record));
+  }
+
+  private void recordRtmp(NodeProcess node, String name, String window) {
+    Path file = recording(node, "RTMP", window);
+    List<String> record =
+        List.of("-i", node.rtmp(name) + query(window), "-c", "copy", "-f", "flv", file.toString());
+    Proc player = LAB.keep(Ffmpeg.start("RTMP player", LAB.file("rtmp-" + file.getFileName() + ".log"), record));
     recorders.add(() -> {
       kickRtmpPlayers(node);
       player.awaitExit(Duration.ofSeconds(20));
     });
-    hls.add(HlsPlayer.record(node.http("/" + name + ".m3u8"), recording(node + " HLS.ts")));
+  }
+
+  private static String query(String window) {
+    return window.isEmpty() ? "" : "?latency=" + window;
+  }
+
+  private Path recording(NodeProcess node, String protocol, String window) {
+    return recording(node + " " + protocol + (window.isEmpty() ? "" : " " + window) + ".flv");
   }
 
   /** The server ends them: ffmpeg completes its file at the end of its input, and not when it is told to stop. */
