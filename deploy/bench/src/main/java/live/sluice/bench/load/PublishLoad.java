@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ import live.sluice.bench.measure.RunRecord;
 
 /** Publishes: starts publishers at a steady rate, measures, ends. One use. */
 public final class PublishLoad {
+  private static final double LATE_MS = 50;
+
   private final PublishOptions options;
   private final Observer observer;
   private final LoadLoops loops;
@@ -116,6 +119,14 @@ public final class PublishLoad {
     }
     PublishSummary summary = PublishSummary.of(totals, sampler.seconds());
     GeneratorFigures generator = sampler.generator();
+    List<String> warnings = new ArrayList<>(Sampler.warnings(generator));
+    if (summary.lateMs().p99() > LATE_MS) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "frames were sent late (99 %% within %.0f ms): the machine is too busy for this many publishers",
+              summary.lateMs().p99()));
+    }
     return new RunRecord(
         RunRecord.SCHEMA,
         "publish",
@@ -126,7 +137,7 @@ public final class PublishLoad {
         summary,
         sampler.server(summary.megabitsPerSecond()),
         generator,
-        Sampler.warnings(generator),
+        warnings,
         sampler.series());
   }
 

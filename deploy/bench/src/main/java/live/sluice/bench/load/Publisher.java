@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One RTMP publisher. On its loop alone. */
 final class Publisher extends ChannelInboundHandlerAdapter implements Client, RtmpSession.Owner {
   private static final int HEADER = 16;
+  private static final long MOST_LATE_NANOS = 1_000_000_000;
 
   /** What goes between two chunks of a message of ours while timestamps have 24 bits. */
   private static final ByteBuf BETWEEN =
@@ -163,6 +164,10 @@ final class Publisher extends ChannelInboundHandlerAdapter implements Client, Rt
       return false;
     }
     long late = now - dueNanos();
+    if (late > MOST_LATE_NANOS) {
+      // The machine is too slow. The stream halts for a moment, as an encoder's would, and does not make up for it.
+      startNanos += late;
+    }
     int last = leader();
     boolean writable = to.isWritable();
     while (next <= last) {

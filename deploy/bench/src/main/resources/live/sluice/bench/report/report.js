@@ -60,11 +60,11 @@
     ['clients', (run) => number(clients(run).players ?? clients(run).publishers, 0)],
     ['failed', (run) => number(clients(run).failed, 0)],
     ['cut off', (run) => number(clients(run).disconnected, 0)],
-    ['measured, s', (run) => number(clients(run).seconds)],
+    ['seconds', (run) => number(clients(run).seconds)],
     ['Mb/s', (run) => number(clients(run).megabitsPerSecond)],
-    ['server, % of a core', (run) => number(run.server?.cpuPercent)],
+    ['server CPU, %', (run) => number(run.server?.cpuPercent)],
     ['% per Gb/s', (run) => number(run.server?.cpuPercentPerGbps)],
-    ['server RSS, MB', (run) => number(run.server && run.server.rssBytes / 1e6)],
+    ['RSS, MB', (run) => number(run.server && run.server.rssBytes / 1e6)],
     ['own CPU, %', (run) => number(run.generator.cpuPercent)],
   ]);
   table('What clients saw', [
@@ -94,7 +94,7 @@
     const plot = new uPlot({
       width: Math.max(200, section.clientWidth - 36),
       height: 260,
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: { range: (_, low, high) => [0, (high || 1) * 1.05] } },
       axes: [{ ...axis, ...xAxis }, { ...axis, size: 64, label: unit, labelSize: 18 }],
       series: [{ label: xAxis.label, value: xAxis.show }, ...series],
     }, data, section);
