@@ -21,6 +21,6 @@ final class Reasons {
     // Netty puts the address after a colon, the system its errno before one; neither tells more.
     int address = text.indexOf(": /");
     text = address < 0 ? text : text.substring(0, address);
-    return doing + ": " + text.replaceFirst("^[a-z]+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ", "");
+    return doing + ": " + text.replaceFirst("^[a-zA-Z]+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ", "");
   }
 }
