@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Plays. Exit status 1 when a player never came to play or was cut off. */
 @Command(
     name = "play",
+    mixinStandardHelpOptions = true,
     description = "Play a stream, or many, by the thousand.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:all played to the end", "1:a player failed or was cut off"})

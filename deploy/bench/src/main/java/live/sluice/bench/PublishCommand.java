@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Publishes by RTMP. Exit status 1 when a publisher was refused or cut off. */
 @Command(
     name = "publish",
+    mixinStandardHelpOptions = true,
     description = "Publish a stream by RTMP, or many.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:all published to the end", "1:a publisher failed or was cut off"})

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes a page with charts from the JSON of one or several runs. */
-@Command(name = "report", description = "Make a page with charts from the JSON of one or several runs.")
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Make a page with charts from the JSON of one or several runs.")
 final class ReportCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "RUN.json", description = "what --json wrote; the files' names are the runs'")
   private List<Path> runs = List.of();
