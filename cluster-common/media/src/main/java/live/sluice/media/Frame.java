@@ -20,7 +20,8 @@ public final class Frame extends AbstractReferenceCounted {
   private final boolean keyframe;
   private final boolean config;
   private final ByteBuf payload;
-  private final @Nullable ByteBuf[] forms = new @Nullable ByteBuf[WireForm.MAX];
+  /** By slot; null until somebody asks for one: most frames of streams without players are never written. */
+  private @Nullable ByteBuf @Nullable [] forms;
   private @Nullable UpstreamForm presetForm;
   private long dts;
   private final long compositionOffset;
@@ -100,24 +101,35 @@ public final class Frame extends AbstractReferenceCounted {
    * handed to a stream.
    */
   public Frame preset(UpstreamForm form, ByteBuf bytes) {
-    forms[form.slot()] = bytes;
+    table()[form.slot()] = bytes;
     presetForm = form;
     return this;
   }
 
   /** The frame in that form, made now if it is not there yet; borrowed. Only on the stream's event loop. */
   public ByteBuf encoded(WireForm form, ByteBufAllocator allocator) {
-    ByteBuf bytes = forms[form.slot()];
+    @Nullable ByteBuf[] table = table();
+    ByteBuf bytes = table[form.slot()];
     if (bytes == null) {
       bytes = form.encode(this, allocator);
-      forms[form.slot()] = bytes;
+      table[form.slot()] = bytes;
     }
     return bytes;
   }
 
+  private @Nullable ByteBuf[] table() {
+    @Nullable ByteBuf[] table = forms;
+    if (table == null) {
+      table = new @Nullable ByteBuf[WireForm.MAX];
+      forms = table;
+    }
+    return table;
+  }
+
   /** The frame in a form that was made before; borrowed. On any thread that got the frame after that. */
   ByteBuf ready(WireForm form) {
-    ByteBuf bytes = forms[form.slot()];
+    @Nullable ByteBuf[] table = forms;
+    ByteBuf bytes = table == null ? null : table[form.slot()];
     if (bytes == null) {
       throw new IllegalStateException("the " + form + " form was not made");
     }
@@ -150,7 +162,11 @@ public final class Frame extends AbstractReferenceCounted {
   @Override
   protected void deallocate() {
     payload.release();
-    for (ByteBuf form : forms) {
+    @Nullable ByteBuf[] table = forms;
+    if (table == null) {
+      return;
+    }
+    for (ByteBuf form : table) {
       if (form != null) {
         form.release();
       }

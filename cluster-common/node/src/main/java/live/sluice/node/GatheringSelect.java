@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * it is woken for.
  */
 final class GatheringSelect implements SelectStrategy {
-  /** Least time between two questions, in ns: beside it, what the kernel's timers and a network add does not matter. */
-  static final long GAP_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+  /** Least time between two questions, in ns: a small part of a frame's time, and of what any network adds. */
+  static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private long askedNanos = System.nanoTime();
 

@@ -133,8 +133,8 @@ final class Publishing implements PublishTarget.Owner {
   }
 
   /**
-   * A frame's payload is a slice of its message. Where it is a small part only, as with several tracks in one
-   * message, it becomes a copy: frames are kept, and bounded by their own size.
+   * A frame's payload is a part of its message. Where it is a small part only, as with several tracks in one message, it
+   * becomes a copy: frames are kept, and bounded by their own size.
    */
   private static Frame compact(Frame frame, ByteBuf body) {
     if (body.capacity() - frame.size() <= Math.max(SLACK, frame.size())) {

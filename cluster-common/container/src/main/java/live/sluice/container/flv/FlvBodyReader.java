@@ -33,8 +33,8 @@ public final class FlvBodyReader {
    *
    * @param tagType see {@link FlvType}; others carry nothing
    * @param dtsMs the time of the frame, 32-bit wraps undone
-   * @param body borrowed; the frame retains it, or a slice of it, and its reader index may be moved: nothing else is to be
-   *     read from it
+   * @param body borrowed; a frame of media retains it, or a slice of it, and its reader index may be moved: nothing else
+   *     is to be read from it
    * @return a frame that the caller owns, or null where the body carries nothing: ends of sequences, empty bodies,
    *     player commands, tracks other than the first
    * @throws SluiceException PROTOCOL_ERROR for what breaks the format, TOO_LARGE for a configuration or metadata of
@@ -269,8 +269,9 @@ public final class FlvBodyReader {
     }
   }
 
+  /** A copy: a configuration is kept for long, and would keep the memory of whatever lies around it. */
   private static Frame config(Track track, long dts, boolean key, ByteBuf body, int start, int end) {
-    return new Frame(track, dts, 0, key, true, body.retainedSlice(start, end - start));
+    return new Frame(track, dts, 0, key, true, body.copy(start, end - start));
   }
 
   private static @Nullable Frame media(

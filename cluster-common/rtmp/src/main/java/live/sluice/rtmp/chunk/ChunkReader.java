@@ -35,6 +35,7 @@ public final class ChunkReader implements AutoCloseable {
   private final ChunkBounds bounds;
   private final ByteBufAllocator allocator;
   private final Sink sink;
+  private final Slab slab;
   private final IntObjectMap<ChunkStream> streams = new IntObjectHashMap<>();
   private final ChunkHeader header = new ChunkHeader();
 
@@ -53,6 +54,7 @@ public final class ChunkReader implements AutoCloseable {
   public ChunkReader(ChunkBounds bounds, ByteBufAllocator allocator, Sink sink) {
     this.bounds = bounds;
     this.allocator = allocator;
+    this.slab = new Slab(allocator);
     this.sink = sink;
   }
 
@@ -119,7 +121,7 @@ public final class ChunkReader implements AutoCloseable {
         throw new SluiceException(
             ErrorCode.TOO_LARGE, "unfinished messages together have more than " + bounds.maxPartialBytes() + " bytes");
       }
-      stream.append(in, bytes, after, allocator);
+      stream.append(in, bytes, after, slab, allocator);
       held += stream.held() - before;
       chunkLeft -= bytes;
     }
@@ -236,6 +238,7 @@ public final class ChunkReader implements AutoCloseable {
       stream.discard();
     }
     streams.clear();
+    slab.close();
     held = 0;
     current = null;
   }

@@ -66,10 +66,11 @@ final class ChunkStream {
   }
 
   /** Takes {@code bytes} of {@code in} into a buffer of {@code capacity} bytes, which {@link #heldFor} told. */
-  void append(ByteBuf in, int bytes, int capacity, ByteBufAllocator allocator) {
+  void append(ByteBuf in, int bytes, int capacity, Slab slab, ByteBufAllocator allocator) {
     ByteBuf b = body;
     if (b == null) {
-      b = allocator.directBuffer(capacity, length);
+      // What is not all in sight may never come, and grows as it comes.
+      b = capacity == length ? slab.take(length) : allocator.directBuffer(capacity, length);
       body = b;
     } else if (capacity > b.capacity()) {
       b.capacity(capacity);
