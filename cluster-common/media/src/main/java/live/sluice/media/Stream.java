@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Stream {
   private static final long TICK_MS = 200;
 
+  /** How often a stream looks after itself that has its publisher and nobody waiting: only the publisher can stop. */
+  private static final long CALM_TICK_MS = 1_000;
+
   /** How long a reader waits for further tracks once media has come. */
   private static final long SETTLE_WAIT_MS = 1_000;
 
@@ -35,6 +38,7 @@ public final class Stream {
   private final List<FrameTap> taps = new ArrayList<>();
   private @Nullable Publication source;
   private Upstream.@Nullable Pull pull;
+  private final Runnable tickTask = this::tick;
   private @Nullable ScheduledFuture<?> tick;
   private long readerlessSinceMs;
   private long sourcelessSinceMs;
@@ -111,7 +115,13 @@ public final class Stream {
   // ---- life ----
 
   void start() {
-    tick = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    scheduleTick();
+  }
+
+  private void scheduleTick() {
+    Publication now = source;
+    boolean calm = now != null && now.isLocal() && waiting.isEmpty();
+    tick = loop.schedule(tickTask, calm ? CALM_TICK_MS : TICK_MS, TimeUnit.MILLISECONDS);
   }
 
   boolean isClosed() {
@@ -136,10 +146,17 @@ public final class Stream {
   }
 
   private void tick() {
+    check();
+    if (!closed) {
+      scheduleTick();
+    }
+  }
+
+  private void check() {
     long now = ticker().millis();
-    Publication now0 = source;
-    if (now0 != null && now - now0.lastFrameMs() > settings().publishIdle().toMillis()) {
-      now0.end(ErrorCode.PUBLISH_IDLE, "it sent nothing for " + settings().publishIdle().toSeconds() + " s");
+    Publication current = source;
+    if (current != null && now - current.lastFrameMs() > settings().publishIdle().toMillis()) {
+      current.end(ErrorCode.PUBLISH_IDLE, "it sent nothing for " + settings().publishIdle().toSeconds() + " s");
     }
     expireWaiting(now);
     if (source == null && !legs.isEmpty() && now - sourcelessSinceMs > settings().playerKeep().toMillis()) {
