@@ -202,8 +202,9 @@ final class Leg {
       merged = batch.merged(form, ByteBufAllocator.DEFAULT);
     }
     try {
-      // Backwards: a reader that ends itself leaves the list, and the last one takes its place.
-      for (int i = readers.size() - 1; i >= 0; i--) {
+      // Backwards: a reader that ends leaves the list, and the last one takes its place. A connection with two of them
+      // takes both along.
+      for (int i = readers.size() - 1; i >= 0; i = Math.min(i, readers.size()) - 1) {
         Reader reader = readers.get(i);
         if (merged != null && reader.keepsUp(from, batch)) {
           reader.write(merged, batch);

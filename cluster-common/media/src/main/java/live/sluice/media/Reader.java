@@ -33,7 +33,7 @@ public final class Reader {
    * A reader that has not joined yet.
    *
    * @param windowMs for how long frames are gathered before they are written together, in ms; 0 for at once
-   * @param session whose counters to keep
+   * @param session whose counters to keep, and whose detail {@code latency} tells the window
    */
   public Reader(ReaderSink sink, WireForm form, TrackFilter filter, long windowMs, Session session) {
     this.sink = sink;
@@ -41,6 +41,7 @@ public final class Reader {
     this.filter = filter;
     this.windowMs = windowMs;
     this.session = session;
+    session.detail("latency", LatencyProfile.labelOf(windowMs));
   }
 
   ReaderSink sink() {

@@ -145,6 +145,15 @@ public final class Stream {
     reserved = false;
   }
 
+  /** Somebody waits, so that the next look is due soon. */
+  private void wakeUp() {
+    ScheduledFuture<?> calm = tick;
+    if (calm != null && calm.getDelay(TimeUnit.MILLISECONDS) > TICK_MS) {
+      calm.cancel(false);
+      scheduleTick();
+    }
+  }
+
   private void tick() {
     check();
     if (!closed) {
@@ -362,6 +371,7 @@ public final class Stream {
     } else {
       waiting.add(new Waiting(reader, ticker().millis()));
       pullIfNeeded();
+      wakeUp();
     }
     return true;
   }

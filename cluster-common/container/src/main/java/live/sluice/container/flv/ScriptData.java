@@ -34,7 +34,9 @@ final class ScriptData {
     if (start == end) {
       return null;
     }
-    return new Frame(track, dts, 0, false, metadata, body.retainedSlice(start, end - start));
+    // Metadata is kept for long, and would keep the memory of whatever lies around it.
+    ByteBuf payload = metadata ? body.copy(start, end - start) : body.retainedSlice(start, end - start);
+    return new Frame(track, dts, 0, false, metadata, payload);
   }
 
   /** The bytes of a string in AMF0: marker 2, length, text. */

@@ -72,11 +72,16 @@ final class ClientDocs {
     if (session.firstFrameNanos() >= 0) {
       doc.put("first_frame_ms", session.firstFrameNanos() / 1_000_000.0);
     }
-    String via = session.detail("via");
-    if (via != null) {
-      doc.put("via", via);
-    }
+    putIfKnown(doc, session, "latency");
+    putIfKnown(doc, session, "via");
     return doc;
+  }
+
+  private static void putIfKnown(ObjectNode doc, Session session, String name) {
+    String detail = session.detail(name);
+    if (detail != null) {
+      doc.put(name, detail);
+    }
   }
 
   private static String text(Session session, String name) {

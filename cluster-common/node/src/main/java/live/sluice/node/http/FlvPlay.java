@@ -8,7 +8,6 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 import live.sluice.container.flv.FlvForm;
 import live.sluice.media.ErrorCode;
-import live.sluice.media.LatencyProfile;
 import live.sluice.media.PlayOptions;
 import live.sluice.media.Publication;
 import live.sluice.media.Reader;
@@ -65,7 +64,6 @@ final class FlvPlay {
     client.become(type(node, webSocket), key);
     long usual = server.settings().latency().apply(key.vhost()).windowMs();
     PlayOptions options = PlayOptions.parse(flv.query(), usual);
-    client.detail("latency", LatencyProfile.labelOf(options.windowMs()));
     describe(client, request, node);
     HttpPlayerSink.Transport transport =
         webSocket

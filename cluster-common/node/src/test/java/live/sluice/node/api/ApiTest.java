@@ -282,6 +282,16 @@ class ApiTest {
   }
 
   @Test
+  void aPlayerTellsItsWriteWindow() throws Exception {
+    Publication source = node.publish(KEY);
+    Session player = node.session(Session.Type.RTMP_PLAY, KEY, (code, why) -> {});
+    RecordingSink sink = new RecordingSink(source.stream().loop());
+    node.registry.play(KEY, new Reader(sink, TestForm.INSTANCE, TrackFilter.ALL, 350, player));
+    String body = node.request("GET", "/api/v1/clients/" + player.id(), Map.of()).body();
+    assertThat(body).contains("\"latency\":\"throughput\"");
+  }
+
+  @Test
   void theMetricsPageHasEveryMetricOfOursAndNoOther() throws Exception {
     Publication source = node.publish(KEY);
     Session player = node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {});

@@ -69,8 +69,9 @@ final class ChunkStream {
   void append(ByteBuf in, int bytes, int capacity, Slab slab, ByteBufAllocator allocator) {
     ByteBuf b = body;
     if (b == null) {
-      // What is not all in sight may never come, and grows as it comes.
-      b = capacity == length ? slab.take(length) : allocator.directBuffer(capacity, length);
+      // What does not come in one piece may never come, and grows as it comes.
+      boolean whole = bytes == length && (type == MessageType.AUDIO || type == MessageType.VIDEO);
+      b = whole ? slab.take(length) : allocator.directBuffer(capacity, length);
       body = b;
     } else if (capacity > b.capacity()) {
       b.capacity(capacity);

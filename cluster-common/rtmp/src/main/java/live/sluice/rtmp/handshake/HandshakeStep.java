@@ -40,6 +40,19 @@ abstract class HandshakeStep extends ByteToMessageDecoder {
     }
   }
 
+  /** Takes a copy: what waits for the rest of a handshake must not hold the buffer of a read, which is far larger. */
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    ByteBuf read = (ByteBuf) message;
+    ByteBuf own = ctx.alloc().directBuffer(read.readableBytes());
+    try {
+      own.writeBytes(read);
+    } finally {
+      read.release();
+    }
+    super.channelRead(ctx, own);
+  }
+
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     if (failed) {

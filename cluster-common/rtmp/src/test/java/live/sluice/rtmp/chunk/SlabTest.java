@@ -54,4 +54,25 @@ class SlabTest {
     next.release();
     slab.close();
   }
+
+  @Test
+  void fewMessagesThatAreKeptDoNotKeepSlabsWithoutBound() {
+    List<ByteBuf> kept = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      ByteBuf message = slab.take(2_000);
+      if (i % 16 == 0) {
+        kept.add(message);
+      } else {
+        message.release();
+      }
+    }
+    assertThat(slab.held()).isEqualTo(Slab.MOST_HELD + 1);
+    kept.forEach(ByteBuf::release);
+    ByteBuf again = slab.take(2_000);
+    ByteBuf next = slab.take(2_000);
+    assertThat(next.memoryAddress()).isEqualTo(again.memoryAddress() + 2_000);
+    again.release();
+    next.release();
+    slab.close();
+  }
 }
