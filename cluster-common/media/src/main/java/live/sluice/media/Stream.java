@@ -2,11 +2,8 @@ package live.sluice.media;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A stream lives while it has a source, a reader or a tap's packager, and a little longer. Without a source and with
  * readers it pulls, by {@link Upstream}. Readers that came before the stream's tracks are known wait until they are, so
  * that all of them get a complete opening.
+ *
+ * <p>Longer than other files, since who may come, stay and go is one decision on source, readers, pull and time together;
+ * what could be told alone has gone to {@link Opening}, {@link Timeline}, {@link WaitingReaders}, {@link Checkup} and
+ * {@link Leg}.
  */
 public final class Stream {
-  private static final long TICK_MS = 200;
-
-  /** How often a stream looks after itself that has its publisher and nobody waiting: only the publisher can stop. */
-  private static final long CALM_TICK_MS = 1_000;
-
   /** How long a reader waits for further tracks once media has come. */
   private static final long SETTLE_WAIT_MS = 1_000;
 
@@ -34,12 +30,11 @@ public final class Stream {
   private final Timeline timeline = new Timeline();
   private final Opening opening;
   private final List<Leg> legs = new ArrayList<>();
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final WaitingReaders waiting = new WaitingReaders();
   private final List<FrameTap> taps = new ArrayList<>();
   private @Nullable Publication source;
   private Upstream.@Nullable Pull pull;
-  private final Runnable tickTask = this::tick;
-  private @Nullable ScheduledFuture<?> tick;
+  private final Checkup checkup;
   private long readerlessSinceMs;
   private long sourcelessSinceMs;
   private boolean reserved;
@@ -51,8 +46,6 @@ public final class Stream {
   private volatile @Nullable Track audioTrack;
   private final AtomicInteger readerCount = new AtomicInteger();
 
-  private record Waiting(Reader reader, long sinceMs) {}
-
   Stream(StreamKey key, EventLoop loop, StreamRegistry registry) {
     this.key = key;
     this.loop = loop;
@@ -60,6 +53,7 @@ public final class Stream {
     this.opening = new Opening(registry.settings().gopBytes(), registry.settings().gopFrames());
     this.readerlessSinceMs = registry.ticker().millis();
     this.sourcelessSinceMs = readerlessSinceMs;
+    this.checkup = new Checkup(loop, this::check, this::isCalm);
   }
 
   /** Its name. */
@@ -115,13 +109,12 @@ public final class Stream {
   // ---- life ----
 
   void start() {
-    scheduleTick();
+    checkup.start();
   }
 
-  private void scheduleTick() {
+  private boolean isCalm() {
     Publication now = source;
-    boolean calm = now != null && now.isLocal() && waiting.isEmpty();
-    tick = loop.schedule(tickTask, calm ? CALM_TICK_MS : TICK_MS, TimeUnit.MILLISECONDS);
+    return now != null && now.isLocal() && waiting.isEmpty();
   }
 
   boolean isClosed() {
@@ -145,29 +138,13 @@ public final class Stream {
     reserved = false;
   }
 
-  /** Somebody waits, so that the next look is due soon. */
-  private void wakeUp() {
-    ScheduledFuture<?> calm = tick;
-    if (calm != null && calm.getDelay(TimeUnit.MILLISECONDS) > TICK_MS) {
-      calm.cancel(false);
-      scheduleTick();
-    }
-  }
-
-  private void tick() {
-    check();
-    if (!closed) {
-      scheduleTick();
-    }
-  }
-
   private void check() {
     long now = ticker().millis();
     Publication current = source;
     if (current != null && now - current.lastFrameMs() > settings().publishIdle().toMillis()) {
       current.end(ErrorCode.PUBLISH_IDLE, "it sent nothing for " + settings().publishIdle().toSeconds() + " s");
     }
-    expireWaiting(now);
+    checkWaiting(now);
     if (source == null && !legs.isEmpty() && now - sourcelessSinceMs > settings().playerKeep().toMillis()) {
       endReaders(
           ErrorCode.STREAM_ENDED, "nobody published it again within " + settings().playerKeep().toSeconds() + " s");
@@ -178,7 +155,7 @@ public final class Stream {
       if (pull != null && (lingered || source == null)) {
         stopPull();
       }
-      if (source == null && pull == null && !reserved && (lingered || now - sourcelessSinceMs > TICK_MS)) {
+      if (source == null && pull == null && !reserved && (lingered || now - sourcelessSinceMs > Checkup.SOON_MS)) {
         close();
       }
     } else {
@@ -186,23 +163,15 @@ public final class Stream {
     }
   }
 
-  private void expireWaiting(long now) {
-    for (Iterator<Waiting> it = waiting.iterator(); it.hasNext(); ) {
-      Waiting w = it.next();
-      if (w.reader().isClosed()) {
-        it.remove();
-        readerCount.decrementAndGet();
-      } else if (source != null && opening.hasBegun() && now - w.sinceMs() > SETTLE_WAIT_MS) {
-        opening.settle();
-        admitWaiting();
-        return;
-      } else if (now - w.sinceMs() > settings().playerWait().toMillis()) {
-        it.remove();
-        readerCount.decrementAndGet();
-        String why = "nobody published it within " + settings().playerWait().toSeconds() + " s";
-        endReader(w.reader(), ErrorCode.STREAM_NOT_FOUND, why);
-      }
+  private void checkWaiting(long now) {
+    int before = waiting.size();
+    if (source != null && opening.hasBegun() && waiting.anyFor(SETTLE_WAIT_MS, now)) {
+      opening.settle();
+      admitWaiting();
+      return;
     }
+    waiting.expire(settings().playerWait(), now);
+    readerCount.addAndGet(waiting.size() - before);
   }
 
   /** Ends every reader and the source: the node stops. */
@@ -222,33 +191,18 @@ public final class Stream {
     closed = true;
     stopPull();
     opening.clear();
-    ScheduledFuture<?> timer = tick;
-    if (timer != null) {
-      timer.cancel(false);
-    }
+    checkup.stop();
     registry.removed(this);
   }
 
   private void endReaders(ErrorCode code, String why) {
-    for (Waiting w : List.copyOf(waiting)) {
-      endReader(w.reader(), code, why);
-      readerCount.decrementAndGet();
-    }
-    waiting.clear();
+    readerCount.addAndGet(-waiting.size());
+    waiting.end(code, why);
     for (Leg leg : List.copyOf(legs)) {
       readerCount.addAndGet(-leg.members());
       leg.dispose(code, why);
     }
     legs.clear();
-  }
-
-  private static void endReader(Reader reader, ErrorCode code, String why) {
-    EventLoop home = reader.sink().loop();
-    if (home.inEventLoop()) {
-      reader.end(code, why);
-    } else if (!home.isShuttingDown()) {
-      home.execute(() -> reader.end(code, why));
-    }
   }
 
   // ---- sources ----
@@ -351,10 +305,7 @@ public final class Stream {
   }
 
   private void admitWaiting() {
-    for (Waiting w : List.copyOf(waiting)) {
-      admit(w.reader());
-    }
-    waiting.clear();
+    waiting.leave(this::admit);
   }
 
   // ---- readers ----
@@ -369,9 +320,9 @@ public final class Stream {
     if (opening.isSettled()) {
       admit(reader);
     } else {
-      waiting.add(new Waiting(reader, ticker().millis()));
+      waiting.add(reader, ticker().millis());
       pullIfNeeded();
-      wakeUp();
+      checkup.soon();
     }
     return true;
   }
