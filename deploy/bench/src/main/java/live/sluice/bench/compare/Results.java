@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import live.sluice.bench.BenchException;
+import live.sluice.bench.measure.Machine;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +20,7 @@ final class Results {
   private static final int SCHEMA = 1;
 
   private final Plan plan;
-  private final ObjectNode machine = Machine.describe();
+  private final ObjectNode machine = JSON.valueToTree(Machine.here());
   private final String started = Instant.now().toString();
   private final List<String> command;
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import live.sluice.bench.measure.GeneratorFigures;
 import live.sluice.bench.measure.Machine;
 import live.sluice.bench.measure.PlayMeters;
@@ -24,7 +23,7 @@ public final class PlayLoad {
   private final PlayOptions options;
   private final Observer observer;
   private final LoadLoops loops;
-  private final List<PlayMeters> meters = new ArrayList<>();
+  private final PerLoop<PlayMeters> meters;
   private final List<Client> clients = new ArrayList<>();
   private final Set<Integer> slow = new HashSet<>();
   private final Sampler sampler;
@@ -34,9 +33,7 @@ public final class PlayLoad {
     this.options = options;
     this.observer = observer;
     this.loops = loops;
-    for (LoadLoop loop : loops.all()) {
-      meters.add(new PlayMeters(loop.clock(), PlayMeters.Settings.DEFAULT));
-    }
+    this.meters = new PerLoop<>(loops, loop -> new PlayMeters(loop.clock(), PlayMeters.Settings.DEFAULT));
     this.sampler = new Sampler(loops, options.pid(), this::sample);
   }
 
@@ -51,7 +48,7 @@ public final class PlayLoad {
   private RunRecord run() {
     Players players = new Players(options, loops);
     for (int i = 0; i < options.count(); i++) {
-      PlayMeters of = meters.get(i % meters.size());
+      PlayMeters of = meters.of(i);
       // The slow ones are spread over all.
       boolean stops = (long) i * options.slow() / options.count() != (i + 1L) * options.slow() / options.count();
       if (stops) {
@@ -67,10 +64,10 @@ public final class PlayLoad {
             options.warmup(),
             options.duration(),
             () -> {
-              onLoops(PlayMeters::begin);
+              meters.each(PlayMeters::begin);
               stopReading();
             },
-            () -> onLoops(PlayMeters::end));
+            () -> meters.each(PlayMeters::end));
     return record();
   }
 
@@ -88,32 +85,13 @@ public final class PlayLoad {
     }
   }
 
-  private void onLoops(Consumer<PlayMeters> task) {
-    for (int i = 0; i < meters.size(); i++) {
-      PlayMeters of = meters.get(i);
-      loops.all().get(i).call(
-          () -> {
-            task.accept(of);
-            return true;
-          });
-    }
-  }
-
   private PlaySample sample() {
-    PlaySample sum = PlaySample.zero();
-    for (int i = 0; i < meters.size(); i++) {
-      PlayMeters of = meters.get(i);
-      sum = sum.plus(loops.all().get(i).call(of::sample));
-    }
-    return sum;
+    return meters.all(PlayMeters::sample).stream().reduce(PlaySample.zero(), PlaySample::plus);
   }
 
   private RunRecord record() {
     PlayTotals totals = new PlayTotals();
-    for (int i = 0; i < meters.size(); i++) {
-      PlayMeters of = meters.get(i);
-      totals.add(loops.all().get(i).call(of::totals));
-    }
+    meters.all(PlayMeters::totals).forEach(totals::add);
     PlaySummary summary = PlaySummary.of(totals, sampler.seconds());
     GeneratorFigures generator = sampler.generator();
     return new RunRecord(

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import live.sluice.bench.measure.GeneratorFigures;
 import live.sluice.bench.measure.Machine;
 import live.sluice.bench.measure.PlaySample;
@@ -22,7 +21,7 @@ public final class PublishLoad {
   private final PublishOptions options;
   private final Observer observer;
   private final LoadLoops loops;
-  private final List<PublishMeters> meters = new ArrayList<>();
+  private final PerLoop<PublishMeters> meters;
   private final List<Publisher> clients = new ArrayList<>();
   private final Sampler sampler;
   private final String started = Instant.now().toString();
@@ -31,6 +30,7 @@ public final class PublishLoad {
     this.options = options;
     this.observer = observer;
     this.loops = loops;
+    this.meters = new PerLoop<>(loops, loop -> new PublishMeters());
     this.sampler = new Sampler(loops, options.pid(), this::sample);
   }
 
@@ -45,12 +45,11 @@ public final class PublishLoad {
   private RunRecord run() {
     List<Pacer> pacers = new ArrayList<>();
     for (LoadLoop loop : loops.all()) {
-      meters.add(new PublishMeters());
       pacers.add(new Pacer(loop.loop(), options.frameNanos()));
     }
     Target target = options.count() > 1 ? options.target().withNumber() : options.target();
     for (int i = 0; i < options.count(); i++) {
-      PublishMeters of = meters.get(i % meters.size());
+      PublishMeters of = meters.of(i);
       of.publisher();
       long phase = options.frameNanos() * i / options.count();
       clients.add(new Publisher(loops.of(i), target, i, options.clip(), pacers.get(i % pacers.size()), of, phase));
@@ -62,7 +61,7 @@ public final class PublishLoad {
             options.rampPerSecond(),
             options.warmup(),
             options.duration(),
-            () -> onLoops(PublishMeters::begin),
+            () -> meters.each(PublishMeters::begin),
             () -> {});
     RunRecord record = record();
     farewell();
@@ -80,43 +79,20 @@ public final class PublishLoad {
     }
   }
 
-  private void onLoops(Consumer<PublishMeters> task) {
-    for (int i = 0; i < meters.size(); i++) {
-      PublishMeters of = meters.get(i);
-      loops.all().get(i).call(
+  private PlaySample sample() {
+    for (LoadLoop loop : loops.all()) {
+      loop.call(
           () -> {
-            task.accept(of);
+            loop.clock().align();
             return true;
           });
     }
-  }
-
-  private PlaySample sample() {
-    PlaySample sum = PlaySample.zero();
-    for (int i = 0; i < meters.size(); i++) {
-      PublishMeters of = meters.get(i);
-      LoadLoop loop = loops.all().get(i);
-      sum =
-          sum.plus(
-              loop.call(
-                  () -> {
-                    loop.clock().align();
-                    return of.sample();
-                  }));
-    }
-    return sum;
+    return meters.all(PublishMeters::sample).stream().reduce(PlaySample.zero(), PlaySample::plus);
   }
 
   private RunRecord record() {
     PublishMeters totals = new PublishMeters();
-    for (int i = 0; i < meters.size(); i++) {
-      PublishMeters of = meters.get(i);
-      loops.all().get(i).call(
-          () -> {
-            totals.add(of);
-            return true;
-          });
-    }
+    meters.each(totals::add);
     PublishSummary summary = PublishSummary.of(totals, sampler.seconds());
     GeneratorFigures generator = sampler.generator();
     List<String> warnings = new ArrayList<>(Sampler.warnings(generator));

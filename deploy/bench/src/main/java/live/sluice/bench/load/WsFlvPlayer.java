@@ -1,71 +1,51 @@
 package live.sluice.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 import live.sluice.bench.measure.PlayerMeter;
+import live.sluice.bench.scan.ByteSink;
 import live.sluice.bench.scan.FlvScanner;
-import live.sluice.bench.scan.HttpHead;
-import live.sluice.bench.scan.HttpScanner;
 import live.sluice.bench.scan.WsScanner;
 import org.jspecify.annotations.Nullable;
 
 /** A player of FLV over WebSocket. */
-final class WsFlvPlayer extends Player implements HttpScanner.Listener, WsScanner.Control {
+final class WsFlvPlayer extends HttpPlayer implements WsScanner.Control {
   private static final int PONG = 0x8a;
   private static final int MASKED = 0x80;
 
-  private final LoadLoop loop;
-  private final Target target;
-  private final int number;
-  private final HttpScanner http = new HttpScanner(this);
   private final WsScanner frames;
   private @Nullable ChannelHandlerContext context;
 
   WsFlvPlayer(LoadLoop loop, Target target, int number, PlayerMeter meter) {
-    super(loop.clock(), meter);
-    this.loop = loop;
-    this.target = target;
-    this.number = number;
+    super(loop, target, number, meter);
     this.frames = new WsScanner(new FlvScanner(meter), this);
   }
 
   @Override
-  public void start() {
-    loop.connect(target.address(), this, receiveBytes(), this::failed);
+  String headers() {
+    byte[] key = new byte[16];
+    ThreadLocalRandom.current().nextBytes(key);
+    return "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+        + Base64.getEncoder().encodeToString(key)
+        + "\r\n";
   }
 
   @Override
   void begin(ChannelHandlerContext ctx) {
     context = ctx;
-    byte[] key = new byte[16];
-    ThreadLocalRandom.current().nextBytes(key);
-    String request =
-        "GET " + target.request(number) + " HTTP/1.1\r\nHost: " + target.host()
-            + "\r\nUser-Agent: sluice-bench\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-            + "\r\nSec-WebSocket-Key: " + Base64.getEncoder().encodeToString(key) + "\r\n\r\n";
-    ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), request));
+    super.begin(ctx);
   }
 
   @Override
-  void bytes(ByteBuf in, int from, int to) {
-    http.bytes(in, from, to);
+  int welcome() {
+    return 101;
   }
 
   @Override
-  public void head(HttpHead head) {
-    if (head.status() != 101) {
-      fail("the server answered " + head.status());
-    }
-  }
-
-  @Override
-  public void body(ByteBuf in, int from, int to) {
-    if (!meter.isOver()) {
-      frames.bytes(in, from, to);
-    }
+  ByteSink media() {
+    return frames;
   }
 
   @Override

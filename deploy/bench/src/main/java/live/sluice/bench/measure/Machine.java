@@ -1,6 +1,7 @@
 package live.sluice.bench.measure;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,5 +42,10 @@ public record Machine(String system, String cpu, int cores, long memoryBytes, St
   private static long kilobytes(String text) {
     int end = text.indexOf(' ');
     return end < 0 ? 0 : Long.parseLong(text.substring(0, end)) * 1024;
+  }
+
+  /** How many tasks wanted a processor lately, whoever's; -1 where it is not told. */
+  public static double loadAverage() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 }
