@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -24,6 +25,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventLoops implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+
+  /**
+   * What the system takes of a connection beyond what its peer makes room for, in bytes. Without a bound a player that
+   * stopped reading has some 4 MB of its past queued in the kernel, where no GOP can be left out any more: half a minute
+   * of 1 Mb/s that it gets before it is live again, and memory that no budget of the node sees.
+   */
+  private static final long UNSENT_BYTES = 256 << 10;
 
   private final Vertx vertx;
   private final Transport transport;
@@ -84,7 +92,12 @@ public final class EventLoops implements AutoCloseable {
 
   /** A server's beginnings: loops and channel type are set; handlers and options are the caller's. */
   public ServerBootstrap serverBootstrap() {
-    return new ServerBootstrap().group(acceptors, group).channelFactory(transport.serverChannelFactory(false));
+    ServerBootstrap server =
+        new ServerBootstrap().group(acceptors, group).channelFactory(transport.serverChannelFactory(false));
+    if (transport instanceof EpollTransport) {
+      server.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+    }
+    return server;
   }
 
   /** A client's beginnings: loops and channel type are set. */
