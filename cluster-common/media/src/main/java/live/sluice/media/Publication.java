@@ -12,6 +12,12 @@ public final class Publication {
   public interface Owner {
     /** Somebody else has the stream now, or it was idle or kicked; frames are ignored from now on. */
     void onPublicationEnded(ErrorCode code, String why);
+
+    /**
+     * Somebody wants frames of a source that brings {@link MediaForm#PACKETS}, or nobody does any more. They begin with a
+     * keyframe as soon as one can be had.
+     */
+    default void onFramesWanted(boolean wanted) {}
   }
 
   private final Stream stream;
@@ -19,18 +25,20 @@ public final class Publication {
   private final Session session;
   private final Owner owner;
   private final boolean local;
+  private final MediaForm form;
   private final long startedWallMs;
   private volatile boolean closed;
 
   // The stream's loop.
   private long lastFrameMs;
 
-  Publication(Stream stream, StreamEntry entry, Session session, Owner owner, boolean local) {
+  Publication(Stream stream, StreamEntry entry, Session session, Owner owner, boolean local, MediaForm form) {
     this.stream = stream;
     this.entry = entry;
     this.session = session;
     this.owner = owner;
     this.local = local;
+    this.form = form;
     this.startedWallMs = stream.ticker().wallMillis();
     this.lastFrameMs = stream.ticker().millis();
   }
@@ -53,6 +61,27 @@ public final class Publication {
   /** Whether the publisher is connected to this node; else the stream is pulled. */
   public boolean isLocal() {
     return local;
+  }
+
+  /** In what form its media comes. */
+  public MediaForm form() {
+    return form;
+  }
+
+  /** Says that the source is alive though it hands over no frames. On the stream's loop. */
+  public void alive() {
+    touched(stream.ticker().millis());
+  }
+
+  /** Tells a track whose media does not come as frames. On the stream's loop. */
+  public void announce(Track track) {
+    if (!closed) {
+      stream.announce(this, track);
+    }
+  }
+
+  void framesWanted(boolean wanted) {
+    owner.onFramesWanted(wanted);
   }
 
   /** Wall clock in ms at its start. */

@@ -167,10 +167,15 @@ public final class Session {
   void countSent(Frame frame, int bytes) {
     countSent(bytes);
     if (!frame.config()) {
-      if (firstFrameNanos < 0) {
-        firstFrameNanos = ticker.nanos() - askedNanos;
-      }
+      firstFrame();
       countFrame();
+    }
+  }
+
+  /** Says that the first frame has gone out; later calls do nothing. */
+  public void firstFrame() {
+    if (firstFrameNanos < 0) {
+      firstFrameNanos = ticker.nanos() - askedNanos;
     }
   }
 

@@ -32,11 +32,14 @@ public final class Stream {
   private final List<Leg> legs = new ArrayList<>();
   private final WaitingReaders waiting = new WaitingReaders();
   private final List<FrameTap> taps = new ArrayList<>();
+  private final List<StreamFollower> followers = new ArrayList<>();
   private @Nullable Publication source;
   private Upstream.@Nullable Pull pull;
   private final Checkup checkup;
   private long readerlessSinceMs;
   private long sourcelessSinceMs;
+  private long framesUnwantedSinceMs;
+  private boolean framesWanted;
   private boolean reserved;
   private boolean closed;
 
@@ -145,11 +148,12 @@ public final class Stream {
       current.end(ErrorCode.PUBLISH_IDLE, "it sent nothing for " + settings().publishIdle().toSeconds() + " s");
     }
     checkWaiting(now);
-    if (source == null && !legs.isEmpty() && now - sourcelessSinceMs > settings().playerKeep().toMillis()) {
+    checkFrames(now);
+    if (source == null && !(legs.isEmpty() && followers.isEmpty()) && now - sourcelessSinceMs > settings().playerKeep().toMillis()) {
       endReaders(
           ErrorCode.STREAM_ENDED, "nobody published it again within " + settings().playerKeep().toSeconds() + " s");
     }
-    if (legs.isEmpty() && waiting.isEmpty()) {
+    if (legs.isEmpty() && waiting.isEmpty() && followers.isEmpty()) {
       boolean lingered = now - readerlessSinceMs > settings().pullLinger().toMillis();
       // A pull that found nothing has nothing to keep: names that nobody publishes must not pile up.
       if (pull != null && (lingered || source == null)) {
@@ -160,6 +164,32 @@ public final class Stream {
       }
     } else {
       readerlessSinceMs = now;
+    }
+  }
+
+  /** Asks a source of packets for frames, at once where somebody wants some, and no longer some time after the last. */
+  private void wantFrames() {
+    Publication current = source;
+    if (current != null && current.form() == MediaForm.PACKETS && !framesWanted && anybodyWantsFrames()) {
+      framesWanted = true;
+      current.framesWanted(true);
+    }
+  }
+
+  private boolean anybodyWantsFrames() {
+    return !legs.isEmpty() || !waiting.isEmpty() || !taps.isEmpty();
+  }
+
+  private void checkFrames(long now) {
+    if (!framesWanted || anybodyWantsFrames()) {
+      framesUnwantedSinceMs = now;
+    } else if (now - framesUnwantedSinceMs > settings().pullLinger().toMillis()) {
+      framesWanted = false;
+      opening.clear();
+      Publication current = source;
+      if (current != null) {
+        current.framesWanted(false);
+      }
     }
   }
 
@@ -203,6 +233,12 @@ public final class Stream {
       leg.dispose(code, why);
     }
     legs.clear();
+    readerCount.addAndGet(-followers.size());
+    List<StreamFollower> left = List.copyOf(followers);
+    followers.clear();
+    for (StreamFollower follower : left) {
+      follower.onEnd(code, why);
+    }
   }
 
   // ---- sources ----
@@ -213,18 +249,28 @@ public final class Stream {
    * @param local whether it is a publisher of this node; else it is a pull
    */
   public Publication connect(StreamEntry entry, Session session, boolean local, Publication.Owner owner) {
+    return connect(entry, local, new StreamRegistry.Publisher(session, owner, MediaForm.FRAMES));
+  }
+
+  /** The same for a source whose media comes in a form of its own. */
+  public Publication connect(StreamEntry entry, boolean local, StreamRegistry.Publisher publisher) {
     Publication before = source;
     if (before != null) {
       before.end(ErrorCode.PUBLISH_REPLACED, "another source has the stream now");
     }
-    Publication next = new Publication(this, entry, session, owner, local);
+    Publication next = new Publication(this, entry, publisher.session(), publisher.owner(), local, publisher.form());
     source = next;
     visibleSource = next;
     if (local) {
       stopPull();
     }
     timeline.sourceChanged();
+    framesWanted = false;
     registry.sourceConnected(this, next);
+    for (StreamFollower follower : List.copyOf(followers)) {
+      follower.onSource(next);
+    }
+    wantFrames();
     return next;
   }
 
@@ -241,7 +287,11 @@ public final class Stream {
     for (FrameTap tap : taps) {
       tap.onSourceEnded();
     }
+    framesWanted = false;
     registry.sourceEnded(this, ended);
+    for (StreamFollower follower : List.copyOf(followers)) {
+      follower.onSourceEnded(ended);
+    }
     if (ended.isLocal() && readerCount.get() > 0 && !closed) {
       pullIfNeeded();
     }
@@ -295,6 +345,12 @@ public final class Stream {
     }
   }
 
+  void announce(Publication from, Track track) {
+    if (from == source && !closed) {
+      show(track);
+    }
+  }
+
   private void show(Track track) {
     switch (track.kind()) {
       case VIDEO -> videoTrack = track;
@@ -322,9 +378,34 @@ public final class Stream {
     } else {
       waiting.add(reader, ticker().millis());
       pullIfNeeded();
+      wantFrames();
       checkup.soon();
     }
     return true;
+  }
+
+  /** Adds a follower, unless it follows already. On the stream's loop. */
+  public void follow(StreamFollower follower) {
+    if (closed || followers.contains(follower)) {
+      return;
+    }
+    readerCount.incrementAndGet();
+    readerlessSinceMs = ticker().millis();
+    followers.add(follower);
+    Publication current = source;
+    if (current != null) {
+      follower.onSource(current);
+    } else {
+      pullIfNeeded();
+    }
+  }
+
+  /** Lets a follower go. On the stream's loop. */
+  public void unfollow(StreamFollower follower) {
+    if (followers.remove(follower)) {
+      readerCount.decrementAndGet();
+      readerlessSinceMs = ticker().millis();
+    }
   }
 
   private void admit(Reader reader) {
@@ -374,6 +455,15 @@ public final class Stream {
   /** Adds a tap, which sees the frames from now on. On the stream's loop. */
   public void addTap(FrameTap tap) {
     taps.add(tap);
+    wantFrames();
+  }
+
+  /**
+   * What a reader that joins now gets first: configurations, and the frames since the last keyframe; borrowed, and to be
+   * used at once. On the stream's loop.
+   */
+  public List<Frame> openingFrames() {
+    return opening.frames();
   }
 
   /** Takes a tap away. On the stream's loop. */

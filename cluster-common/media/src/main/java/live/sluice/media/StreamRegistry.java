@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public final class StreamRegistry {
 
     /** A source ended. */
     default void sourceEnded(Stream stream, Publication source) {}
+
+    /** The node lets go of a stream. */
+    default void streamClosed(Stream stream) {}
   }
 
   /** Told how long frames took through this node, on the players' loops; must be cheap. */
@@ -151,19 +155,58 @@ public final class StreamRegistry {
    */
   public CompletionStage<Publication> publish(
       StreamKey key, Session session, EventLoop loop, Publication.Owner owner) {
+    return publish(key, new Publisher(session, owner, MediaForm.FRAMES), loop);
+  }
+
+  /** The same for a publisher whose media comes in a form of its own. */
+  public CompletionStage<Publication> publish(StreamKey key, Publisher publisher, EventLoop loop) {
     refuseWhenDraining();
     CompletableFuture<Publication> answer = new CompletableFuture<>();
-    reserveAndClaim(key, session, loop, owner, answer);
+    reserveAndClaim(key, publisher, loop, answer);
     return answer;
   }
 
-  private void reserveAndClaim(
-      StreamKey key, Session session, EventLoop loop, Publication.Owner owner, CompletableFuture<Publication> answer) {
+  /**
+   * Who asks to publish.
+   *
+   * @param session that brings the media
+   * @param owner told of the publication's end
+   * @param form in which the media comes
+   */
+  public record Publisher(Session session, Publication.Owner owner, MediaForm form) {}
+
+  /**
+   * Follows a stream, which is made and pulled where it is not on this node yet.
+   *
+   * @param follower is asked on the stream's loop who follows it
+   * @param loop the stream's, where it is new
+   * @throws SluiceException {@link ErrorCode#DRAINING}, {@link ErrorCode#OVERLOADED}
+   */
+  public void follow(StreamKey key, Function<Stream, ? extends StreamFollower> follower, EventLoop loop) {
+    refuseWhenDraining();
+    refuseWithoutMemory(key);
+    attach(key, follower, loop);
+  }
+
+  private void attach(StreamKey key, Function<Stream, ? extends StreamFollower> follower, EventLoop loop) {
     Stream stream = open(key, loop);
     stream.run(
         () -> {
           if (stream.isClosed()) {
-            reserveAndClaim(key, session, loop, owner, answer);
+            attach(key, follower, loop);
+          } else {
+            stream.follow(follower.apply(stream));
+          }
+        });
+  }
+
+  private void reserveAndClaim(
+      StreamKey key, Publisher publisher, EventLoop loop, CompletableFuture<Publication> answer) {
+    Stream stream = open(key, loop);
+    stream.run(
+        () -> {
+          if (stream.isClosed()) {
+            reserveAndClaim(key, publisher, loop, answer);
             return;
           }
           Publication present = stream.source();
@@ -175,14 +218,13 @@ public final class StreamRegistry {
           stream.reserve();
           directory
               .claim(key, settings.takeOver())
-              .whenComplete((claim, failure) -> stream.run(() -> claimed(stream, session, owner, claim, failure, answer)));
+              .whenComplete((claim, failure) -> stream.run(() -> claimed(stream, publisher, claim, failure, answer)));
         });
   }
 
   private void claimed(
       Stream stream,
-      Session session,
-      Publication.Owner owner,
+      Publisher publisher,
       StreamDirectory.@Nullable Claim claim,
       @Nullable Throwable failure,
       CompletableFuture<Publication> answer) {
@@ -194,7 +236,7 @@ public final class StreamRegistry {
           answer.completeExceptionally(
               new SluiceException(ErrorCode.DRAINING, "can't publish " + stream.key() + ": the node is stopping"));
         } else {
-          answer.complete(stream.connect(granted.entry(), session, true, owner));
+          answer.complete(stream.connect(granted.entry(), true, publisher));
         }
       }
       case StreamDirectory.Claim.Refused refused ->
@@ -260,6 +302,9 @@ public final class StreamRegistry {
 
   void removed(Stream stream) {
     streams.remove(stream.key(), stream);
+    for (Listener listener : listeners) {
+      listener.streamClosed(stream);
+    }
   }
 
   void sourceConnected(Stream stream, Publication source) {

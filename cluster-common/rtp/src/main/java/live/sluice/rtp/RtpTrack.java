@@ -1,5 +1,6 @@
 package live.sluice.rtp;
 
+import java.util.List;
 import live.sluice.media.Codec;
 import live.sluice.media.MediaKind;
 
@@ -12,8 +13,21 @@ import live.sluice.media.MediaKind;
  * @param channels of sound; 0 for pictures
  * @param parameters the codec's format parameters as SDP has them behind {@code a=fmtp}, such as {@code
  *     profile-level-id=42e01f;packetization-mode=1}; empty where it has none
+ * @param layers names of its simulcast layers, from the least to the best; empty where it has one without a name
  */
-public record RtpTrack(int index, Codec codec, int clockRate, int channels, String parameters) {
+public record RtpTrack(
+    int index, Codec codec, int clockRate, int channels, String parameters, List<String> layers) {
+
+  /** Keeps the list as it is now. */
+  public RtpTrack {
+    layers = List.copyOf(layers);
+  }
+
+  /** A track of one layer. */
+  public RtpTrack(int index, Codec codec, int clockRate, int channels, String parameters) {
+    this(index, codec, clockRate, channels, parameters, List.of());
+  }
+
   /** Video or audio. */
   public MediaKind kind() {
     return codec.kind();

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import live.sluice.media.MediaForm;
 import live.sluice.media.Publication;
 import live.sluice.media.Stream;
 import live.sluice.media.StreamKey;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The packagers of a node: one for every stream that is published here, from the publish on, and for some time after its
- * end, so that another publish continues it. Streams that are pulled are not packaged. Thread-safe.
+ * end, so that another publish continues it. A stream that is published as packets is packaged from the first request on,
+ * since it has to be bridged for it. Streams that are pulled are not packaged. Thread-safe.
  *
  * <p>A packager that is found says nothing of who owns the stream now: ask the directory first.
  */
@@ -41,7 +43,10 @@ public final class HlsPackagers implements StreamRegistry.Listener {
   /** {@code source} is the one that feeds it, null after its end. All is only changed within the map's own lock. */
   private static final class Kept {
     final HlsPackager packager;
-    @Nullable Publication source;
+    volatile @Nullable Publication source;
+
+    /** Whether frames come to the packager. */
+    volatile boolean tapped;
 
     /** Number of its last source's end, in the order of the ends of all; 0 while a source feeds it. */
     volatile long end;
@@ -61,6 +66,23 @@ public final class HlsPackagers implements StreamRegistry.Listener {
   public @Nullable HlsPackager find(StreamKey key) {
     Kept found = kept.get(key);
     return found == null ? null : found.packager;
+  }
+
+  /** Somebody asks for a stream's HLS: packaging begins where it waited for that. */
+  public void want(StreamKey key) {
+    Kept found = kept.get(key);
+    Publication source = found == null ? null : found.source;
+    if (found != null && source != null && !found.tapped) {
+      source.stream().run(() -> tap(found, source));
+    }
+  }
+
+  /** On the stream's loop. */
+  private static void tap(Kept now, Publication source) {
+    if (now.source == source && !now.tapped) {
+      now.tapped = true;
+      source.stream().addTap(now.packager);
+    }
   }
 
   /** The names of all streams that have one; a live view. */
@@ -97,7 +119,9 @@ public final class HlsPackagers implements StreamRegistry.Listener {
               return present;
             });
     now.packager.sourceStarted(source.entry());
-    stream.addTap(now.packager);
+    if (source.form() == MediaForm.FRAMES) {
+      tap(now, source);
+    }
     if (closed) {
       close();
     }
@@ -120,6 +144,7 @@ public final class HlsPackagers implements StreamRegistry.Listener {
       return;
     }
     stream.removeTap(ended.packager);
+    ended.tapped = false;
     long end = ended.end;
     boolean nothing = ended.packager.playlist() == null;
     if (nothing || stream.loop().isShuttingDown()) {

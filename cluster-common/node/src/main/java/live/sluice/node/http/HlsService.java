@@ -79,6 +79,7 @@ public final class HlsService {
     if (packager == null) {
       return fromNode ? notOwner(key, null) : notFound(key + " is not published");
     }
+    packagers.want(key);
     HlsPlaylist ready = packager.playlist();
     if (ready != null) {
       return CompletableFuture.completedFuture(response(ready));

@@ -1,0 +1,99 @@
+package live.sluice.rtp;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.Publication;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source's hold on a stream of packets, from its start to its end. On the stream's loop, which is {@link #stream}'s.
+ */
+public final class RtpFeed {
+  private final RtpStream stream;
+  private final List<RtpTrack> tracks;
+  private final AtomicReferenceArray<@Nullable RtpClock> clocks;
+  private final RtpSource source;
+  private @Nullable Publication publication;
+  private boolean closed;
+
+  RtpFeed(RtpStream stream, List<RtpTrack> tracks, RtpSource source, @Nullable Publication publication) {
+    this.stream = stream;
+    this.tracks = List.copyOf(tracks);
+    this.clocks = new AtomicReferenceArray<>(tracks.size() * RtpStream.MAX_LAYERS);
+    this.source = source;
+    this.publication = publication;
+  }
+
+  /** What it feeds. */
+  public RtpStream stream() {
+    return stream;
+  }
+
+  /** The tracks, by index. */
+  public List<RtpTrack> tracks() {
+    return tracks;
+  }
+
+  /** Hands over a packet, which is released in the end whatever happens; others see it after {@link #flush}. */
+  public void packet(RtpPacket packet) {
+    try {
+      if (!closed) {
+        stream.accept(this, packet);
+      }
+    } finally {
+      packet.release();
+    }
+  }
+
+  /** What was read at one moment is complete: readers get it now. */
+  public void flush() {
+    if (!closed) {
+      stream.flush();
+    }
+  }
+
+  /** A sender report of a track's layer came. */
+  public void clock(RtpTrack track, int layer, RtpClock clock) {
+    clocks.set(track.index() * RtpStream.MAX_LAYERS + layer, clock);
+    if (!closed) {
+      stream.clockChanged(this, track, layer, clock);
+    }
+  }
+
+  /** What the last sender report of a track's layer said; null before the first. From any thread. */
+  @Nullable RtpClock clock(int track, int layer) {
+    return clocks.get(track * RtpStream.MAX_LAYERS + layer);
+  }
+
+  RtpSource source() {
+    return source;
+  }
+
+  @Nullable Publication publication() {
+    return publication;
+  }
+
+  /** The source has ended; readers stay and wait for another one. More calls do nothing. */
+  public void close() {
+    if (!closed) {
+      closed = true;
+      stream.feedEnded(this);
+      Publication held = publication;
+      publication = null;
+      if (held != null) {
+        held.close();
+      }
+    }
+  }
+
+  /** The stream has no use for it any more. */
+  void end(ErrorCode code, String why) {
+    if (!closed) {
+      closed = true;
+      stream.feedEnded(this);
+      publication = null;
+      source.onEnd(code, why);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package live.sluice.rtp;
+
+import io.netty.channel.EventLoop;
+import live.sluice.media.ErrorCode;
+
+/** One that reads the packets of a stream: a peer, another node, a bridge. Called on its own loop. */
+public interface RtpReader {
+  /** Its loop. */
+  EventLoop loop();
+
+  /**
+   * It reads from now on.
+   *
+   * @param history what it is sent, for as long as it reads
+   */
+  default void onJoined(RtpHistory history) {}
+
+  /**
+   * Packets of all tracks and layers as they came, lost ones missing; borrowed for the time of the call.
+   *
+   * @param packets the first {@code count} are to be read
+   */
+  void onPackets(RtpPacket[] packets, int count);
+
+  /**
+   * The stream begins again with another source of the same codecs: sequence numbers and timestamps of what follows have
+   * nothing to do with those before.
+   */
+  default void onSourceChanged() {}
+
+  /** The stream lets go of it. */
+  void onEnd(ErrorCode code, String why);
+}
