@@ -37,6 +37,12 @@ public enum ErrorCode {
   OVERLOADED(1013, 503, "Overloaded"),
   /** This kind of node or stream does not do that. */
   NOT_SUPPORTED(1014, 501, "NotSupported"),
+  /** The body of a request is of another kind than what is read there. */
+  UNSUPPORTED_MEDIA_TYPE(1015, 415, "UnsupportedMediaType"),
+  /** A change was asked for without saying of which version: If-Match is missing. */
+  PRECONDITION_REQUIRED(1016, 428, "PreconditionRequired"),
+  /** A change was asked for of a version that is no longer the present one. */
+  PRECONDITION_FAILED(1017, 412, "PreconditionFailed"),
   /** More connections than the node takes, in all or from one address. */
   TOO_MANY_CONNECTIONS(1101, 503, "TooManyConnections"),
   /** The handshake, or what must follow it, did not come in time. */
@@ -56,7 +62,25 @@ public enum ErrorCode {
   /** A port could not be opened. */
   LISTEN_FAILED(1202, 500, "ListenFailed"),
   /** Another node refused or could not serve a pull. */
-  UPSTREAM_FAILED(1301, 502, "UpstreamFailed");
+  UPSTREAM_FAILED(1301, 502, "UpstreamFailed"),
+  /** WebRTC is switched off on this node. */
+  RTC_DISABLED(1401, 503, "RtcDisabled"),
+  /** An SDP offer, or a fragment of one, that no rule of SDP allows. */
+  SDP_INVALID(1402, 400, "SdpInvalid"),
+  /** An SDP offer of which a part can't be served: the message names it. */
+  SDP_UNSUPPORTED(1403, 422, "SdpUnsupported"),
+  /** A WebRTC player offers none of the codecs that the stream has. */
+  NO_COMMON_CODEC(1404, 422, "NoCommonCodec"),
+  /** The stream was published again with other codecs, which WHEP can't tell a player. */
+  CODEC_CHANGED(1405, 410, "CodecChanged"),
+  /** The stream's pictures refer to later ones in a way that no browser shows, and it is not transcoded. */
+  B_FRAMES(1406, 422, "BFrames"),
+  /** No address of this node can be reached by WebRTC from outside it. */
+  NO_CANDIDATE(1407, 503, "NoCandidate"),
+  /** The DTLS handshake failed, or the peer's certificate is not the one that its SDP names. */
+  DTLS_FAILED(1408, 400, "DtlsFailed"),
+  /** A WebRTC peer has not shown for too long that it is still there. */
+  CONSENT_EXPIRED(1409, 408, "ConsentExpired");
 
   private final int number;
   private final int httpStatus;

@@ -29,6 +29,10 @@ public final class Session {
     WS_FLV_PLAY("ws-flv-play"),
     /** Fetches HLS. */
     HLS_PLAY("hls-play"),
+    /** Publishes by WebRTC: WHIP. */
+    RTC_PUBLISH("rtc-publish"),
+    /** Plays by WebRTC: WHEP. */
+    RTC_PLAY("rtc-play"),
     /** Another node pulls from here. */
     NODE_PULL("node-pull"),
     /** This node pulls from elsewhere. */
@@ -45,6 +49,19 @@ public final class Session {
     /** The name in the API, logs and metrics. */
     public String label() {
       return label;
+    }
+
+    /** Whether a client brings media in. */
+    public boolean publishes() {
+      return this == RTMP_PUBLISH || this == RTC_PUBLISH;
+    }
+
+    /** Whether a client, and no other node, is given media. */
+    public boolean plays() {
+      return switch (this) {
+        case RTMP_PLAY, FLV_PLAY, WS_FLV_PLAY, HLS_PLAY, RTC_PLAY -> true;
+        case RTMP, RTMP_PUBLISH, HTTP, RTC_PUBLISH, NODE_PULL, PULL, FORWARD -> false;
+      };
     }
   }
 
@@ -131,7 +148,7 @@ public final class Session {
 
   /** Whether it brings media in. */
   public boolean publishes() {
-    return type == Type.RTMP_PUBLISH;
+    return type.publishes();
   }
 
   /** Says more of the client: {@code tcUrl}, {@code pageUrl}, {@code agent}, {@code via}. Values are cut at 256. */

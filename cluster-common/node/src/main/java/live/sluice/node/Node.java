@@ -212,7 +212,7 @@ public final class Node implements AutoCloseable {
   private int players() {
     int players = 0;
     for (Session session : sessions.all()) {
-      players += isPlayer(session) ? 1 : 0;
+      players += session.type().plays() ? 1 : 0;
     }
     return players;
   }
@@ -220,13 +220,6 @@ public final class Node implements AutoCloseable {
   private @Nullable NodeInfo placeFor(StreamKey key) {
     ClusterDirectory joined = cluster;
     return joined == null ? null : Placement.originFor(key.path(), joined.statuses());
-  }
-
-  private static boolean isPlayer(Session session) {
-    return switch (session.type()) {
-      case RTMP_PLAY, FLV_PLAY, WS_FLV_PLAY, HLS_PLAY -> true;
-      case RTMP, RTMP_PUBLISH, HTTP, NODE_PULL, PULL, FORWARD -> false;
-    };
   }
 
   /**
@@ -251,7 +244,7 @@ public final class Node implements AutoCloseable {
 
   private boolean hasMediaSessions() {
     for (Session session : sessions.all()) {
-      if (isPlayer(session) || session.publishes() || session.type() == Session.Type.NODE_PULL) {
+      if (session.type().plays() || session.publishes() || session.type() == Session.Type.NODE_PULL) {
         return true;
       }
     }

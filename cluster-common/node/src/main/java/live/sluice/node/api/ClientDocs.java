@@ -31,14 +31,7 @@ final class ClientDocs {
 
   /** Whether it is a publisher or a player, and no node. */
   static boolean isClient(Session.Type type) {
-    return isPlayer(type) || type == Session.Type.RTMP_PUBLISH;
-  }
-
-  static boolean isPlayer(Session.Type type) {
-    return switch (type) {
-      case RTMP_PLAY, FLV_PLAY, WS_FLV_PLAY, HLS_PLAY -> true;
-      case RTMP, RTMP_PUBLISH, HTTP, NODE_PULL, PULL, FORWARD -> false;
-    };
+    return type.plays() || type.publishes();
   }
 
   ObjectNode doc(Session session) {

@@ -77,7 +77,7 @@ final class NodeDocs {
     int players = 0;
     int publishers = 0;
     for (Session session : node.sessions().all()) {
-      players += ClientDocs.isPlayer(session.type()) ? 1 : 0;
+      players += session.type().plays() ? 1 : 0;
       publishers += session.publishes() ? 1 : 0;
     }
     int streams = 0;

@@ -1,0 +1,26 @@
+package live.sluice.rtc.whip;
+
+import java.util.List;
+import live.sluice.media.StreamKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's wish to publish or to play.
+ *
+ * @param key the stream
+ * @param offer the SDP offer, as it came; at most {@link RtcSessions#MAX_SDP_CHARS} characters
+ * @param client who asks
+ * @param externalAddresses addresses of this node that the answer is to announce in place of its own, as the client
+ *     knows how the node is reached: {@code ?eip=}, each an IP address, or an IP address and a port as in {@code
+ *     192.0.2.1:8000} or {@code [2001:db8::1]:8000}; often empty
+ * @param layer the simulcast layer (rid) that a player wants and no other, {@code ?layer=}; null: what its bandwidth
+ *     allows
+ */
+public record RtcRequest(
+    StreamKey key, String offer, RtcClient client, List<String> externalAddresses, @Nullable String layer) {
+
+  /** Keeps the list as it is now. */
+  public RtcRequest {
+    externalAddresses = List.copyOf(externalAddresses);
+  }
+}
