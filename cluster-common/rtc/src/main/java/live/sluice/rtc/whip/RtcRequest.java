@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param offer the SDP offer, as it came; at most {@link RtcSessions#MAX_SDP_CHARS} characters
  * @param client who asks
  * @param externalAddresses addresses of this node that the answer is to announce in place of its own, as the client
- *     knows how the node is reached: {@code ?eip=}, each an IP address, or an IP address and a port as in {@code
- *     192.0.2.1:8000} or {@code [2001:db8::1]:8000}; often empty
+ *     knows how the node is reached: {@code ?eip=}; a few at most, often none
  * @param layer the simulcast layer (rid) that a player wants and no other, {@code ?layer=}; null: what its bandwidth
  *     allows
  */
 public record RtcRequest(
-    StreamKey key, String offer, RtcClient client, List<String> externalAddresses, @Nullable String layer) {
+    StreamKey key, String offer, RtcClient client, List<AnnouncedAddress> externalAddresses, @Nullable String layer) {
 
   /** Keeps the list as it is now. */
   public RtcRequest {
