@@ -12,6 +12,7 @@ import live.sluice.node.config.ApiSection;
 import live.sluice.node.metrics.NodeMetrics;
 import live.sluice.node.metrics.Traffic;
 import live.sluice.node.state.NodeView;
+import live.sluice.rtc.whip.RtcSessions;
 
 /** What a node is watched and told by: metrics, and the API on a port of its own. */
 public final class Control implements AutoCloseable {
@@ -35,11 +36,12 @@ public final class Control implements AutoCloseable {
   /**
    * Begins to count, and opens the API's ports.
    *
+   * @param rtc opens the sessions that WHIP and WHEP ask for
    * @throws SluiceException {@link ErrorCode#LISTEN_FAILED}
    */
-  public static Control open(EventLoops loops, NodeView node) {
+  public static Control open(EventLoops loops, NodeView node, RtcSessions rtc) {
     Control control = new Control(loops, node);
-    ApiServer server = new ApiServer(loops.vertx(), node, control.metrics);
+    ApiServer server = new ApiServer(loops.vertx(), node, control.metrics, rtc);
     ApiSection api = node.config().api();
     try {
       await(server.open(), "api.port", api.listen(), node.self().apiPort());

@@ -1,10 +1,8 @@
 package live.sluice.node;
 
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Collections;
@@ -22,17 +20,27 @@ final class Identity {
   private Identity() {}
 
   static NodeInfo of(NodeConfig config, NodeInfo.Role role, Ticker ticker) {
-    Set<Integer> taken = new HashSet<>(
-        List.of(config.rtmp().tlsPort(), config.http().tlsPort(), config.api().tlsPort()));
+    Set<Integer> taken = tlsPorts(config);
     return new NodeInfo(
         config.node().name().isEmpty() ? hostName() : config.node().name(),
         ticker.wallMillis(),
         role,
         config.node().region(),
         config.node().host().isEmpty() ? firstAddress() : config.node().host(),
-        port(config.rtmp().listen(), config.rtmp().port(), taken),
-        port(config.http().listen(), config.http().port(), taken),
-        port(config.api().listen(), config.api().port(), taken));
+        FreePort.tcp(config.rtmp().listen(), config.rtmp().port(), taken),
+        FreePort.tcp(config.http().listen(), config.http().port(), taken),
+        FreePort.tcp(config.api().listen(), config.api().port(), taken));
+  }
+
+  private static Set<Integer> tlsPorts(NodeConfig config) {
+    return new HashSet<>(List.of(config.rtmp().tlsPort(), config.http().tlsPort(), config.api().tlsPort()));
+  }
+
+  /** The port of WebRTC, which other nodes are not told: clients learn it from each answer. */
+  static int rtcPort(NodeConfig config, NodeInfo self) {
+    Set<Integer> taken = tlsPorts(config);
+    taken.addAll(List.of(self.rtmpPort(), self.httpPort(), self.apiPort()));
+    return FreePort.tcpAndUdp(config.rtc().listen(), config.rtc().port(), taken);
   }
 
   /** Tells what is wrong with the cluster's part, without starting anything. */
@@ -64,19 +72,5 @@ final class Identity {
           ErrorCode.CONFIG_INVALID, "this machine's addresses can't be told; set node.host", e);
     }
     return "127.0.0.1";
-  }
-
-  /** The port, or for 0 a free one that is not among {@code taken}, where it is noted: others are told it early. */
-  private static int port(String listen, int port, Set<Integer> taken) {
-    int found = port;
-    // Two of the node's own listeners on one port is no error everywhere: Vert.x lets its servers share it.
-    while (found == 0 || (port == 0 && !taken.add(found))) {
-      try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(listen))) {
-        found = probe.getLocalPort();
-      } catch (IOException e) {
-        throw new SluiceException(ErrorCode.LISTEN_FAILED, "no free port can be had on " + listen, e);
-      }
-    }
-    return found;
   }
 }

@@ -26,6 +26,7 @@ import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamKey;
 import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
+import live.sluice.node.auth.Tokens;
 import live.sluice.node.config.NodeConfig;
 import live.sluice.node.http.HlsService;
 import live.sluice.node.http.HlsViewers;
@@ -39,6 +40,7 @@ import live.sluice.pull.HlsFetcher;
 import live.sluice.pull.NodeCredential;
 import live.sluice.pull.PublishRelay;
 import live.sluice.pull.PullSettings;
+import live.sluice.rtc.whip.RtcSessions;
 import live.sluice.rtmp.PublishGate;
 import live.sluice.rtmp.RtmpServer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,9 @@ public final class Node implements AutoCloseable {
   private volatile NodeConfig current;
   private final Ticker ticker = Ticker.SYSTEM;
   private final NodeInfo self;
+  private final int rtcPort;
+  private final RtcSessions rtc = RtcSessions.NONE;
+  private final Tokens tokens;
   private final EventLoops loops;
   private final Sessions sessions;
   private final StreamDirectory directory;
@@ -81,6 +86,8 @@ public final class Node implements AutoCloseable {
     this.config = config;
     this.current = config;
     this.self = Identity.of(config, role, ticker);
+    this.rtcPort = config.rtc().enabled() ? Identity.rtcPort(config, self) : 0;
+    this.tokens = new Tokens(() -> current.auth());
     // First of all, since it takes longest: it starts aside while the rest is made.
     ClusterSettings settings = Wiring.clusterSettings(config, self);
     this.cluster = settings.alone() ? null : ClusterDirectory.start(settings, self, InstantSource.system());
@@ -104,7 +111,14 @@ public final class Node implements AutoCloseable {
             ? PublishGate.local(registry)
             : new PublishRelay(directory, this::placeFor, loops.clientChannels(), pull);
     this.rtmp =
-        new RtmpServer(Wiring.rtmpSettings(config), registry, sessions, gate, Wiring.vhosts(() -> current), ticker);
+        new RtmpServer(
+            Wiring.rtmpSettings(config),
+            registry,
+            sessions,
+            Wiring.asking(tokens, gate),
+            Wiring.playGate(tokens),
+            Wiring.vhosts(() -> current),
+            ticker);
   }
 
   /**
@@ -125,10 +139,11 @@ public final class Node implements AutoCloseable {
 
   private void open() {
     SslContext tls = Wiring.tls(config);
+    int apiTlsPort = tls == null ? 0 : config.api().tlsPort();
     MediaHttpServer http =
         new MediaHttpServer(
             self,
-            Wiring.httpSettings(config, () -> current),
+            Wiring.httpSettings(config, () -> current, tokens),
             sessions,
             registry,
             directory,
@@ -137,7 +152,7 @@ public final class Node implements AutoCloseable {
                 self, packagers, directory, config.hls().linger(), fetcher, config.http().corsOrigin(), ticker),
             viewers,
             WebFiles.load(),
-            new StreamsJson(self, registry, directory, ticker),
+            new StreamsJson(self, apiTlsPort, rtcPort > 0, registry, directory, ticker),
             ticker);
     listenRtmp("rtmp.port", self.rtmpPort(), null);
     String listen = config.http().listen();
@@ -148,7 +163,7 @@ public final class Node implements AutoCloseable {
           Listener.open(
               http.prepare(loops.serverBootstrap(), tls), "http.tls-port", listen, config.http().tlsPort()));
     }
-    control = Control.open(loops, view());
+    control = Control.open(loops, view(), rtc);
     if (cluster != null && self.role() == NodeInfo.Role.ORIGIN) {
       awaitCluster(cluster);
     }
@@ -165,7 +180,7 @@ public final class Node implements AutoCloseable {
   }
 
   private NodeView view() {
-    return new NodeView(() -> current, self, sessions, registry, directory, this::loads, this::state, ticker);
+    return new NodeView(() -> current, self, sessions, registry, directory, this::loads, this::state, rtcPort, ticker);
   }
 
   private Collection<NodeView.NodeLoad> loads() {

@@ -33,9 +33,19 @@ public record Reload(List<String> applied, List<String> pending) {
     if (!before.api().token().equals(next.api().token())) {
       pending.add("api.token");
     }
+    if (!before.rtc().iceServers().equals(next.rtc().iceServers())) {
+      pending.add("rtc.ice-servers");
+    }
+    // Masked where they are described, and so not seen above.
+    if (!before.auth().publishTokens().equals(next.auth().publishTokens())) {
+      applied.add("auth.publish-tokens");
+    }
+    if (!before.auth().playTokens().equals(next.auth().playTokens())) {
+      applied.add("auth.play-tokens");
+    }
     if (!before.cluster().secret().equals(next.cluster().secret())) {
       pending.add("cluster.secret");
     }
-    return new Reload(List.copyOf(applied), pending.stream().distinct().toList());
+    return new Reload(applied.stream().distinct().toList(), pending.stream().distinct().toList());
   }
 }

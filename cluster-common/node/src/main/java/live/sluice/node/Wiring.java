@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.File;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import live.sluice.cluster.ClusterSettings;
@@ -12,13 +13,17 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
+import live.sluice.node.auth.Tokens;
 import live.sluice.node.config.ClusterSection;
 import live.sluice.node.config.NodeConfig;
 import live.sluice.node.http.HttpServerSettings;
 import live.sluice.pull.ForeignSource;
 import live.sluice.pull.PullSettings;
+import live.sluice.rtmp.PlayGate;
+import live.sluice.rtmp.PublishGate;
 import live.sluice.rtmp.RtmpServerSettings;
 import live.sluice.rtmp.Vhosts;
+import live.sluice.rtmp.command.Query;
 import org.jspecify.annotations.Nullable;
 
 /** What each part wants to know of the configuration, in the part's own terms. */
@@ -83,7 +88,7 @@ final class Wiring {
         usual.writeHighBytes());
   }
 
-  static HttpServerSettings httpSettings(NodeConfig config, Supplier<NodeConfig> current) {
+  static HttpServerSettings httpSettings(NodeConfig config, Supplier<NodeConfig> current, Tokens tokens) {
     return new HttpServerSettings(
         config.http().maxUrlLength().intBytes(),
         config.http().maxHeaderSize().intBytes(),
@@ -91,7 +96,24 @@ final class Wiring {
         config.http().idleTimeout(),
         config.http().corsOrigin(),
         vhost -> current.get().latencyOf(vhost),
-        named -> current.get().vhostOf(named));
+        named -> current.get().vhostOf(named),
+        tokens);
+  }
+
+  /** The gate behind one that asks publishers for a token. */
+  static PublishGate asking(Tokens tokens, PublishGate gate) {
+    return (request, owner) -> {
+      try {
+        tokens.check(Tokens.Wish.PUBLISH, Query.value(request.param(), "token"));
+      } catch (SluiceException e) {
+        return CompletableFuture.failedStage(e);
+      }
+      return gate.open(request, owner);
+    };
+  }
+
+  static PlayGate playGate(Tokens tokens) {
+    return (key, param) -> tokens.check(Tokens.Wish.PLAY, Query.value(param, "token"));
   }
 
   static Vhosts vhosts(Supplier<NodeConfig> current) {

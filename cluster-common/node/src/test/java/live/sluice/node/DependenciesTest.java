@@ -34,6 +34,24 @@ class DependenciesTest {
           .resideInAnyPackage(
               "live.sluice.container..",
               "live.sluice.rtmp..",
+              "live.sluice.rtp..",
+              "live.sluice.rtc..",
+              "live.sluice.bridge..",
+              "live.sluice.cluster..",
+              "live.sluice.pull..",
+              "live.sluice.node..");
+
+  @ArchTest
+  static final ArchRule WEBRTC_KNOWS_MEDIA_AND_RTP_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("live.sluice.rtc..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "live.sluice.container..",
+              "live.sluice.rtmp..",
+              "live.sluice.bridge..",
               "live.sluice.cluster..",
               "live.sluice.pull..",
               "live.sluice.node..");
@@ -83,6 +101,7 @@ class DependenciesTest {
               "live.sluice.media..",
               "live.sluice.container..",
               "live.sluice.rtmp..",
+              "live.sluice.rtc..",
               "live.sluice.pull..",
               "live.sluice.node.http..")
           .should()

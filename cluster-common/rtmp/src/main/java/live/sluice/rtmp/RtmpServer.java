@@ -39,6 +39,7 @@ public final class RtmpServer implements AutoCloseable {
   private final StreamRegistry registry;
   private final Sessions sessions;
   private final PublishGate gate;
+  private final PlayGate playGate;
   private final Vhosts vhosts;
   private final Ticker ticker;
   private final List<Channel> listeners = new CopyOnWriteArrayList<>();
@@ -46,7 +47,7 @@ public final class RtmpServer implements AutoCloseable {
   private final AtomicLong lastRefusalMs;
   private volatile RtmpServerSettings settings;
 
-  /** A server that does not listen yet. */
+  /** A server that does not listen yet, and lets everybody play. */
   public RtmpServer(
       RtmpServerSettings settings,
       StreamRegistry registry,
@@ -54,10 +55,23 @@ public final class RtmpServer implements AutoCloseable {
       PublishGate gate,
       Vhosts vhosts,
       Ticker ticker) {
+    this(settings, registry, sessions, gate, PlayGate.OPEN, vhosts, ticker);
+  }
+
+  /** A server that does not listen yet. */
+  public RtmpServer(
+      RtmpServerSettings settings,
+      StreamRegistry registry,
+      Sessions sessions,
+      PublishGate gate,
+      PlayGate playGate,
+      Vhosts vhosts,
+      Ticker ticker) {
     this.settings = settings;
     this.registry = registry;
     this.sessions = sessions;
     this.gate = gate;
+    this.playGate = playGate;
     this.vhosts = vhosts;
     this.ticker = ticker;
     this.lastRefusalMs = new AtomicLong(ticker.millis() - 1_000);
@@ -206,6 +220,10 @@ public final class RtmpServer implements AutoCloseable {
 
   PublishGate gate() {
     return gate;
+  }
+
+  PlayGate playGate() {
+    return playGate;
   }
 
   Vhosts vhosts() {

@@ -204,6 +204,7 @@ final class ServerConnection extends MessageHandler implements Publishing.Host, 
     log.atInfo().addKeyValue("session", session.id()).addKeyValue("stream", name.key()).log("play began");
     changed();
     try {
+      server.playGate().check(name.key(), name.param());
       playing.open();
     } catch (SluiceException e) {
       stream.stop();

@@ -73,6 +73,7 @@ final class NodeConfig {
     generated.put("rtmp", Map.of("listen", plan.host(), "port", ports.rtmp(), "tls-port", ports.rtmpTls()));
     generated.put("http", Map.of("listen", plan.host(), "port", ports.http(), "tls-port", ports.httpTls()));
     generated.put("api", Map.of("listen", plan.host(), "port", ports.api(), "tls-port", ports.apiTls()));
+    generated.put("rtc", Map.of("listen", plan.host(), "port", ports.webrtc()));
     generated.put("cluster", cluster);
     // What the user may set otherwise: a cluster on one machine is stopped by Ctrl-C, and nobody waits half a minute.
     Map<String, Object> preset = Map.of("node", Map.of("drain-deadline", "2s"), "log", Map.of("format", "text"));

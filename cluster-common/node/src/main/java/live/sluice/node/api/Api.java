@@ -40,14 +40,16 @@ final class Api {
   private final StreamDocs streams;
   private final ClientDocs clients;
   private final NodeDocs nodes;
+  private final WhipEndpoint whip;
   private final String openApi;
 
-  Api(NodeView node, NodeMetrics metrics, ClusterQuery cluster, WriteGuard guard) {
+  Api(NodeView node, NodeMetrics metrics, ClusterQuery cluster, WriteGuard guard, WhipEndpoint whip) {
     this.node = node;
     this.metrics = metrics;
     this.traffic = metrics.traffic();
     this.cluster = cluster;
     this.guard = guard;
+    this.whip = whip;
     this.envelope = new Envelope(node);
     Ids ids = new Ids(node.self().incarnation());
     this.streams = new StreamDocs(node, traffic, ids);
@@ -57,7 +59,8 @@ final class Api {
   }
 
   Router router() {
-    return new Router()
+    Router router = new Router();
+    router
         .add("GET", "/api/v1/versions", request -> data(nodes.versions()))
         .add("GET", "/api/v1/summaries", this::summaries)
         .add("GET", "/api/v1/vhosts", this::vhosts)
@@ -72,6 +75,8 @@ final class Api {
         .add("GET", "/metrics", request -> done(text(NodeMetrics.CONTENT_TYPE, metrics.scrape())))
         .add("GET", "/health/live", request -> done(live()))
         .add("GET", "/health/ready", request -> done(ready()));
+    whip.addTo(router);
+    return router;
   }
 
   Envelope envelope() {
@@ -83,7 +88,7 @@ final class Api {
   }
 
   private static Answer text(String type, String body) {
-    return new Answer(200, type, body, Map.of());
+    return Answer.of(200, type, body);
   }
 
   private CompletionStage<Answer> data(JsonNode data) {

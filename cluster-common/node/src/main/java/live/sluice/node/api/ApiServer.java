@@ -1,5 +1,6 @@
 package live.sluice.node.api;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -13,10 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
+import live.sluice.node.auth.Tokens;
 import live.sluice.node.config.ApiSection;
 import live.sluice.node.config.TlsSection;
 import live.sluice.node.metrics.NodeMetrics;
 import live.sluice.node.state.NodeView;
+import live.sluice.rtc.whip.RtcSessions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** Serves the API over HTTP, and over HTTPS where a certificate is configured. */
 public final class ApiServer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  /** How long a client may take to read that its body is refused, in ms. */
+  private static final long LINGER_MS = 1_000;
 
   private final Vertx vertx;
   private final ApiSection settings;
@@ -33,8 +39,12 @@ public final class ApiServer {
   private final Router router;
   private final WriteGuard guard;
 
-  /** Builds the routes; opens nothing yet. */
-  public ApiServer(Vertx vertx, NodeView node, NodeMetrics metrics) {
+  /**
+   * Builds the routes; opens nothing yet.
+   *
+   * @param rtc opens the sessions that WHIP and WHEP ask for
+   */
+  public ApiServer(Vertx vertx, NodeView node, NodeMetrics metrics, RtcSessions rtc) {
     this.vertx = vertx;
     this.settings = node.config().api();
     this.port = node.self().apiPort();
@@ -42,7 +52,8 @@ public final class ApiServer {
     this.guard = new WriteGuard(settings.token(), settings.listen());
     ClusterQuery cluster =
         new ClusterQuery(vertx, node.directory(), node.self().id(), settings.clusterTimeout());
-    this.api = new Api(node, metrics, cluster, guard);
+    WhipEndpoint whip = new WhipEndpoint(node, rtc, new Tokens(() -> node.config().auth()));
+    this.api = new Api(node, metrics, cluster, guard, whip);
     this.router = api.router();
   }
 
@@ -66,6 +77,7 @@ public final class ApiServer {
         .setMaxInitialLineLength(4_096)
         .setMaxHeaderSize(16_384)
         .setCompressionSupported(true)
+        .setHandle100ContinueAutomatically(true)
         .setIdleTimeout(60);
   }
 
@@ -76,48 +88,72 @@ public final class ApiServer {
   private void handle(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
     String method = request.method().name();
-    if (method.equals("OPTIONS")) {
-      preflight(request, path);
-      return;
-    }
     Router.Match match = router.find(method, path);
     Router.Route route = match.route();
-    if (route == null) {
-      Answer answer = api.envelope().error(ErrorCode.NOT_FOUND, "nothing is at " + path, null);
-      if (!match.allowed().isEmpty()) {
-        answer = api.envelope().error(ErrorCode.BAD_REQUEST, path + " does not know " + method, null);
-        Map<String, String> allow = Map.of("Allow", String.join(", ", match.allowed()));
-        answer = new Answer(405, answer.contentType(), answer.body(), allow);
-      }
-      send(request, answer);
-      return;
+    if (route == null && method.equals("OPTIONS")) {
+      preflight(request, match);
+    } else if (route == null) {
+      send(request, nothing(method, path, match));
+    } else if (route.maxBody() > 0) {
+      RequestBody.read(vertx, request, route.maxBody())
+          .onSuccess(body -> answer(request, path, route, match, body))
+          .onFailure(failure -> refuseBody(request, path, failure));
+    } else {
+      answer(request, path, route, match, "");
     }
+  }
+
+  private Answer nothing(String method, String path, Router.Match match) {
+    if (match.allowed().isEmpty()) {
+      return api.envelope().error(ErrorCode.NOT_FOUND, "nothing is at " + path, null);
+    }
+    return api.envelope()
+        .error(ErrorCode.BAD_REQUEST, path + " does not know " + method, null)
+        .withStatus(405)
+        .with("Allow", String.join(", ", match.allowed()));
+  }
+
+  /**
+   * What is left of the body must not be taken for the next request. The connection is closed a little later: a client
+   * that still sends would not read the answer of one that is closed at once.
+   */
+  private void refuseBody(HttpServerRequest request, String path, Throwable failure) {
+    send(request, failure(path, failure).with("Connection", "close"));
+    vertx.setTimer(LINGER_MS, id -> request.connection().close());
+  }
+
+  private void answer(
+      HttpServerRequest request, String path, Router.Route route, Router.Match match, String body) {
     CompletionStage<Answer> stage;
     try {
-      stage = route.endpoint().answer(take(request, path, match.parameters()));
+      stage = route.endpoint().answer(take(request, match.parameters(), body));
     } catch (RuntimeException e) {
       send(request, failure(path, e));
       return;
     }
+    Context context = vertx.getOrCreateContext();
     stage.whenComplete(
-        (answer, failure) -> send(request, answer == null ? failure(path, failure) : answer));
+        (answer, failure) ->
+            context.runOnContext(ready -> send(request, answer == null ? failure(path, failure) : answer)));
   }
 
-  private static Request take(HttpServerRequest request, String path, Map<String, String> parameters) {
+  private static Request take(HttpServerRequest request, Map<String, String> parameters, String body) {
     Map<String, String> query = new HashMap<>();
     try {
       request.params().forEach(argument -> query.putIfAbsent(argument.getKey(), argument.getValue()));
     } catch (IllegalArgumentException e) {
       throw new SluiceException(ErrorCode.BAD_REQUEST, "the query can't be decoded", e);
     }
-    String authorization = request.getHeader("Authorization");
-    boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-    return new Request(
-        path,
-        parameters,
-        query,
-        bearer && authorization != null ? authorization.substring(7).strip() : "",
-        request.getHeader("Origin") != null);
+    Peer peer =
+        new Peer(
+            bracketed(request.remoteAddress().hostAddress()) + ':' + request.remoteAddress().port(),
+            request.localAddress().hostAddress(),
+            request.isSSL() ? "https" : "http");
+    return new Request(request.uri(), parameters, query, request::getHeader, peer, body);
+  }
+
+  private static String bracketed(String host) {
+    return host.indexOf(':') >= 0 ? '[' + host + ']' : host;
   }
 
   private Answer failure(String path, @Nullable Throwable failure) {
@@ -130,9 +166,9 @@ public final class ApiServer {
   }
 
   /** A page may read; it may write only where a token is asked for, which it does not have by itself. */
-  private void preflight(HttpServerRequest request, String path) {
+  private void preflight(HttpServerRequest request, Router.Match match) {
     HttpServerResponse response = request.response();
-    String methods = String.join(", ", router.find("OPTIONS", path).allowed());
+    String methods = String.join(", ", match.allowed());
     if (!guard.hasToken()) {
       methods = methods.replace("DELETE, ", "").replace("DELETE", "");
     }
@@ -154,14 +190,15 @@ public final class ApiServer {
   private void send(HttpServerRequest request, Answer answer) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
+      answer.undo().run();
       return;
     }
     cors(response);
     answer.headers().forEach(response::putHeader);
-    response
-        .setStatusCode(answer.status())
-        .putHeader("Content-Type", answer.contentType())
-        .putHeader("Cache-Control", "no-store");
+    response.setStatusCode(answer.status()).putHeader("Cache-Control", "no-store");
+    if (!answer.contentType().isEmpty()) {
+      response.putHeader("Content-Type", answer.contentType());
+    }
     if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {

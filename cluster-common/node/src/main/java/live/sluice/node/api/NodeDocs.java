@@ -65,6 +65,10 @@ final class NodeDocs {
         .put("srs_uptime", (node.ticker().wallMillis() - info.incarnation()) / 1_000);
     load(self);
     urls(self.putObject("urls"), info);
+    ObjectNode ports = ports(self, info);
+    if (node.rtcPort() > 0) {
+      ports.put("rtc", node.rtcPort());
+    }
     data.putObject("system")
         .put("cpu_percent", Machine.systemCpuPercent())
         .put("mem_ram_kbyte", Machine.systemMemoryKib())
@@ -102,6 +106,13 @@ final class NodeDocs {
         .put("api", "http://" + info.apiAuthority());
   }
 
+  private static ObjectNode ports(ObjectNode doc, NodeInfo info) {
+    return doc.putObject("ports")
+        .put("rtmp", info.rtmpPort())
+        .put("http", info.httpPort())
+        .put("api", info.apiPort());
+  }
+
   /** All live nodes of the region by name, with their load as of their last word. */
   ArrayNode nodes() {
     TreeMap<String, ObjectNode> byName = new TreeMap<>();
@@ -128,10 +139,7 @@ final class NodeDocs {
             .put("incarnation", info.incarnation())
             .put("self", false)
             .put("state", "running");
-    doc.putObject("ports")
-        .put("rtmp", info.rtmpPort())
-        .put("http", info.httpPort())
-        .put("api", info.apiPort());
+    ports(doc, info);
     urls(doc.putObject("urls"), info);
     return doc;
   }

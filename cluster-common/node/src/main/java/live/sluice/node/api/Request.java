@@ -3,23 +3,41 @@ package live.sluice.node.api;
 import java.util.Map;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
+import live.sluice.node.auth.Tokens;
 
 /**
  * A request, taken apart.
  *
- * @param path the path as it came
- * @param parameters what stands for the {@code {names}} of the route
- * @param query the query's arguments, the first of each name
- * @param token what follows {@code Bearer} in the Authorization header; empty where there is none
- * @param fromPage whether a browser says that a page of another origin makes it
+ * @param uri path and query as they came
+ * @param parameters what stands for the {@code {names}} of the route, as it came
+ * @param query the query's arguments, decoded, the first of each name
+ * @param headers its headers
+ * @param peer who sent it
+ * @param body its body; empty for routes that take none
  */
 record Request(
-    String path, Map<String, String> parameters, Map<String, String> query, String token, boolean fromPage) {
+    String uri,
+    Map<String, String> parameters,
+    Map<String, String> query,
+    Headers headers,
+    Peer peer,
+    String body) {
   static final int MAX_COUNT = 10_000;
   private static final int DEFAULT_COUNT = 100;
 
   String parameter(String name) {
     return parameters.getOrDefault(name, "");
+  }
+
+  /** What follows {@code Bearer} in the Authorization header; empty where there is none. */
+  String token() {
+    String token = Tokens.bearer(headers.get("Authorization"));
+    return token == null ? "" : token;
+  }
+
+  /** Whether a browser says that a page of another origin makes it. */
+  boolean fromPage() {
+    return headers.get("Origin") != null;
   }
 
   /** Whether all nodes are asked for: {@code ?scope=cluster}. */

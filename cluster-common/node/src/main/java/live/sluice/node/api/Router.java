@@ -1,6 +1,7 @@
 package live.sluice.node.api;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ final class Router {
   /**
    * A route.
    *
-   * @param pattern a path whose segments may be {@code {names}}
+   * @param pattern a path whose segments may be {@code {names}}; where it begins with one, that one stands for as many
+   *     segments as there are too many, as the app of a stream may have several
+   * @param maxBody most bytes of a body; 0 where a body is passed over
    */
-  record Route(String method, String pattern, Endpoint endpoint) {}
+  record Route(String method, String pattern, int maxBody, Endpoint endpoint) {}
 
   /**
    * What was found.
@@ -29,7 +32,11 @@ final class Router {
   private final List<Route> routes = new ArrayList<>();
 
   Router add(String method, String pattern, Endpoint endpoint) {
-    routes.add(new Route(method, pattern, endpoint));
+    return add(method, pattern, 0, endpoint);
+  }
+
+  Router add(String method, String pattern, int maxBody, Endpoint endpoint) {
+    routes.add(new Route(method, pattern, maxBody, endpoint));
     return this;
   }
 
@@ -59,18 +66,34 @@ final class Router {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  private static @Nullable Map<String, String> match(String[] pattern, String[] segments) {
+  private static @Nullable Map<String, String> match(String[] pattern, String[] path) {
+    String[] segments = pattern.length > 1 && isName(pattern[1]) ? joined(path, path.length - pattern.length) : path;
     if (pattern.length != segments.length) {
       return null;
     }
     Map<String, String> parameters = new LinkedHashMap<>();
     for (int i = 0; i < pattern.length; i++) {
-      if (pattern[i].startsWith("{") && !segments[i].isEmpty()) {
+      if (isName(pattern[i]) && !segments[i].isEmpty()) {
         parameters.put(pattern[i].substring(1, pattern[i].length() - 1), segments[i]);
       } else if (!pattern[i].equals(segments[i])) {
         return null;
       }
     }
     return parameters;
+  }
+
+  private static boolean isName(String segment) {
+    return segment.startsWith("{");
+  }
+
+  /** The same path with the first segment and {@code more} after it as one; index 0 is what stands before the slash. */
+  private static String[] joined(String[] path, int more) {
+    if (more <= 0) {
+      return path;
+    }
+    List<String> segments = new ArrayList<>(Arrays.asList(path).subList(2 + more, path.length));
+    segments.addFirst(String.join("/", Arrays.asList(path).subList(1, 2 + more)));
+    segments.addFirst(path[0]);
+    return segments.toArray(String[]::new);
   }
 }

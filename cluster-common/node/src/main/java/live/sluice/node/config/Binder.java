@@ -60,7 +60,7 @@ final class Binder {
 
   private @Nullable Object component(
       RecordComponent component, @Nullable Object standard, YamlNode given, String path) {
-    if (standard instanceof Record section && !(standard instanceof DataSize)) {
+    if (standard instanceof Record section && !(standard instanceof OneValue)) {
       return bind(section, given, path);
     }
     Type type = component.getGenericType();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
+import live.sluice.rtc.whip.AnnouncedAddress;
 
 /** What can be wrong between keys, each of which is good by itself. */
 final class ConfigCheck {
@@ -24,6 +25,8 @@ final class ConfigCheck {
   static void check(NodeConfig config, Consumer<Problem> wrong) {
     ConfigCheck check = new ConfigCheck(config, wrong);
     check.tls();
+    check.rtc();
+    check.auth();
     check.ports();
     check.cluster();
     check.vhosts();
@@ -46,6 +49,40 @@ final class ConfigCheck {
     readable("tls.key", tls.key());
   }
 
+  private void rtc() {
+    for (String candidate : config.rtc().candidates()) {
+      if (AnnouncedAddress.parse(candidate) == null) {
+        problem(
+            "rtc.candidates",
+            "names '" + candidate + "', and must name IP addresses of hosts, each with a port or without");
+      }
+    }
+    for (IceServerSection server : config.rtc().iceServers()) {
+      if (server.url().isEmpty()) {
+        problem("rtc.ice-servers", "needs a url in each entry");
+      }
+    }
+  }
+
+  private void auth() {
+    tokens("auth.publish-tokens", config.auth().publishTokens());
+    tokens("auth.play-tokens", config.auth().playTokens());
+    if (!config.auth().playTokens().isEmpty() && config.cluster().secret().isEmpty()) {
+      problem(
+          "auth.play-tokens",
+          "needs cluster.secret: nodes play without a token, and without a secret anybody may say to be one");
+    }
+  }
+
+  /** The message does not show a token: it goes to a log. */
+  private void tokens(String key, List<String> tokens) {
+    for (String token : tokens) {
+      if (!token.matches("[!-~]{1,512}")) {
+        problem(key, "has a token that is not 1 to 512 characters without blanks");
+      }
+    }
+  }
+
   private void readable(String key, String file) {
     if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
       problem(key, "is '" + file + "', which " + (Files.exists(Path.of(file)) ? "can't be read" : "is not there"));
@@ -58,6 +95,9 @@ final class ConfigCheck {
     port(taken, "rtmp.port", config.rtmp().port());
     port(taken, "http.port", config.http().port());
     port(taken, "api.port", config.api().port());
+    if (config.rtc().enabled() && config.rtc().tcp()) {
+      port(taken, "rtc.port", config.rtc().port());
+    }
     if (tls) {
       port(taken, "rtmp.tls-port", config.rtmp().tlsPort());
       port(taken, "http.tls-port", config.http().tlsPort());

@@ -5,7 +5,7 @@ package live.sluice.node.config;
  *
  * @param bytes in bytes
  */
-public record DataSize(long bytes) implements Comparable<DataSize> {
+public record DataSize(long bytes) implements OneValue, Comparable<DataSize> {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   /** So many KiB. */

@@ -36,7 +36,7 @@ final class Keys {
     for (RecordComponent component : defaults.getClass().getRecordComponents()) {
       String path = prefix + kebab(component.getName());
       Object value = value(defaults, component);
-      if (value instanceof Record section && !(value instanceof DataSize)) {
+      if (value instanceof Record section && !(value instanceof OneValue)) {
         collect(path + '.', section, keys);
       } else {
         keys.add(new Key(path, component.getGenericType(), value));

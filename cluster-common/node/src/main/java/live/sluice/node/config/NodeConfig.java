@@ -13,7 +13,9 @@ import live.sluice.media.StreamKey;
  * @param rtmp RTMP
  * @param http HTTP media
  * @param api HTTP API, metrics and health
+ * @param rtc WebRTC
  * @param tls TLS
+ * @param auth who may publish and play
  * @param cluster the nodes of one region
  * @param media streams, and how players are kept
  * @param latency how long frames are gathered before they are written
@@ -28,7 +30,9 @@ public record NodeConfig(
     RtmpSection rtmp,
     HttpSection http,
     ApiSection api,
+    RtcSection rtc,
     TlsSection tls,
+    AuthSection auth,
     ClusterSection cluster,
     MediaSection media,
     LatencyProfile latency,
@@ -50,7 +54,9 @@ public record NodeConfig(
         RtmpSection.defaults(),
         HttpSection.defaults(),
         ApiSection.defaults(),
+        RtcSection.defaults(),
         TlsSection.defaults(),
+        AuthSection.defaults(),
         ClusterSection.defaults(),
         MediaSection.defaults(),
         LatencyProfile.BALANCED,
@@ -92,6 +98,7 @@ public record NodeConfig(
   /** This configuration with those parts of another one that can be changed in a running node. */
   public NodeConfig withLiveParts(NodeConfig next) {
     return new NodeConfig(
-        node, rtmp, http, api, tls, cluster, media, next.latency, next.vhosts, hls, pull, limits, next.log);
+        node, rtmp, http, api, rtc, tls, next.auth, cluster, media, next.latency, next.vhosts, hls, pull, limits,
+        next.log);
   }
 }

@@ -58,6 +58,8 @@ final class Values {
       return Durations.parse(text);
     } else if (type == DataSize.class) {
       return DataSize.parse(text);
+    } else if (type == BitRate.class) {
+      return BitRate.parse(text);
     } else if (type.isEnum()) {
       return constant(type, text);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import live.sluice.media.LatencyProfile;
+import live.sluice.node.auth.Tokens;
 
 /**
  * Bounds and choices of the HTTP media server.
@@ -15,6 +16,7 @@ import live.sluice.media.LatencyProfile;
  * @param corsOrigin value of Access-Control-Allow-Origin; empty for none
  * @param latency the latency profile of a virtual host
  * @param vhostOf the virtual host for a name that a client gave: itself where it is one, else the default one
+ * @param tokens who may play
  */
 public record HttpServerSettings(
     int maxUrlLength,
@@ -23,4 +25,5 @@ public record HttpServerSettings(
     Duration idleTimeout,
     String corsOrigin,
     Function<String, LatencyProfile> latency,
-    UnaryOperator<String> vhostOf) {}
+    UnaryOperator<String> vhostOf,
+    Tokens tokens) {}

@@ -166,6 +166,9 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Flv
         if (head) {
           throw new SluiceException(ErrorCode.NOT_SUPPORTED, "HEAD is not answered for a live stream");
         }
+        if (node == null) {
+          PlayToken.check(server.settings().tokens(), request);
+        }
         play = FlvPlay.begin(ctx, server, client, request, flv, node, this);
         // From here on only the end of the connection is of interest, and it shows in a read.
         ctx.channel().config().setAutoRead(true);
@@ -176,6 +179,9 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Flv
             .log();
       }
       case MediaTarget.Playlist playlist -> {
+        if (node == null) {
+          PlayToken.check(server.settings().tokens(), request);
+        }
         if (node == null && server.hls().knows(playlist.key())) {
           server.viewers().seen(client.remoteAddress(), request.headers(), playlist.key());
         }
@@ -205,7 +211,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Flv
     if (file == null) {
       return server.responses().error(ErrorCode.NOT_FOUND, "there is nothing at this path");
     }
-    return Pages.response(server.responses(), file, request);
+    return Pages.response(server.responses(), path, file, request);
   }
 
   private void answer(ChannelHandlerContext ctx, FullHttpResponse response, boolean keepAlive, boolean head) {

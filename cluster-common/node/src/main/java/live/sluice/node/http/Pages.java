@@ -12,7 +12,7 @@ final class Pages {
   private Pages() {}
 
   /** The file as the client takes it, or word that what it has is right. */
-  static FullHttpResponse response(Responses responses, WebFile file, HttpRequest request) {
+  static FullHttpResponse response(Responses responses, String path, WebFile file, HttpRequest request) {
     WebFile.Body body = file.body(request.headers().get(HttpHeaderNames.ACCEPT_ENCODING));
     boolean held = file.isHeldBy(request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
     FullHttpResponse response =
@@ -25,7 +25,7 @@ final class Pages {
         .headers()
         .set(HttpHeaderNames.ETAG, body.etag())
         .set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
-        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, WebFiles.CONTENT_SECURITY_POLICY)
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, WebFiles.securityPolicy(path))
         .set("X-Content-Type-Options", "nosniff")
         .set("Referrer-Policy", "same-origin");
     if (!held && body.coding() != null) {

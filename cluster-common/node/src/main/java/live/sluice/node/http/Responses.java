@@ -62,6 +62,9 @@ final class Responses {
         "{\"code\":" + code.number() + ",\"error\":\"" + code.label() + "\",\"message\":\"" + escape(message) + "\"}\n";
     ByteBuf body = Unpooled.copiedBuffer(text, CharsetUtil.UTF_8);
     FullHttpResponse response = of(code.httpStatus(), "application/json", "max-age=1", body);
+    if (code == ErrorCode.UNAUTHORIZED) {
+      response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
     if (code.httpStatus() == 503) {
       response.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
     }
@@ -74,7 +77,7 @@ final class Responses {
     response
         .headers()
         .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS")
-        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Range, Origin, Accept, Content-Type")
+        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Range, Origin, Accept, Content-Type, Authorization")
         .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "86400");
     return response;
   }

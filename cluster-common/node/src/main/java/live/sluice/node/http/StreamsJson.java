@@ -28,6 +28,8 @@ public final class StreamsJson {
   private static final long HOLD_MS = 300;
 
   private final NodeInfo self;
+  private final int apiTlsPort;
+  private final boolean rtc;
   private final StreamRegistry registry;
   private final StreamDirectory directory;
   private final Ticker ticker;
@@ -36,9 +38,17 @@ public final class StreamsJson {
 
   private record Rendered(long atMs, byte[] bytes) {}
 
-  /** Of this node. */
-  public StreamsJson(NodeInfo self, StreamRegistry registry, StreamDirectory directory, Ticker ticker) {
+  /**
+   * Of this node.
+   *
+   * @param apiTlsPort port of the API over HTTPS; 0 where there is none
+   * @param rtc whether the node does WebRTC
+   */
+  public StreamsJson(
+      NodeInfo self, int apiTlsPort, boolean rtc, StreamRegistry registry, StreamDirectory directory, Ticker ticker) {
     this.self = self;
+    this.apiTlsPort = apiTlsPort;
+    this.rtc = rtc;
     this.registry = registry;
     this.directory = directory;
     this.ticker = ticker;
@@ -62,7 +72,10 @@ public final class StreamsJson {
         .put("role", label(self.role()))
         .put("region", self.region())
         .put("directory", directory.connected() ? "ok" : "lost");
-    root.put("apiPort", self.apiPort()).put("rtmpPort", self.rtmpPort());
+    root.put("apiPort", self.apiPort())
+        .put("apiTlsPort", apiTlsPort)
+        .put("rtmpPort", self.rtmpPort())
+        .put("rtc", rtc);
     ArrayNode streams = root.putArray("streams");
     Map<StreamKey, StreamEntry> live = new TreeMap<>();
     for (StreamEntry entry : directory.entries()) {

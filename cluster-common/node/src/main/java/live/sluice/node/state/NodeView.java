@@ -19,6 +19,7 @@ import live.sluice.node.config.NodeConfig;
  * @param directory who owns which stream in the region
  * @param loads all live nodes of the region with what they carry, this one included
  * @param state where it is in its life
+ * @param rtcPort port of WebRTC media, UDP and TCP; 0 where the node does none
  * @param ticker clocks
  */
 public record NodeView(
@@ -29,6 +30,7 @@ public record NodeView(
     StreamDirectory directory,
     Supplier<Collection<NodeLoad>> loads,
     Supplier<Lifecycle> state,
+    int rtcPort,
     Ticker ticker) {
 
   /** The configuration as it is now. */

@@ -24,10 +24,19 @@ public final class WebFiles {
    * The value of Content-Security-Policy. No inline script or style, nothing from elsewhere; {@code blob:} is Media
    * Source Extensions. The ws schemes are named because not every browser counts them under {@code 'self'}.
    */
-  public static final String CONTENT_SECURITY_POLICY =
+  static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; "
           + "media-src 'self' blob:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
           + "frame-ancestors 'self'";
+
+  /**
+   * The same for the pages that publish and play by WebRTC: WHIP and WHEP are on the API's port, which is another origin,
+   * and may be answered by another node.
+   */
+  static final String RTC_SECURITY_POLICY =
+      CONTENT_SECURITY_POLICY.replace("connect-src 'self' ws: wss:", "connect-src 'self' http: https:");
+
+  private static final Set<String> RTC_PAGES = Set.of("/whip.html", "/whep.html");
 
   private static final String HTML = "text/html; charset=utf-8";
   private static final String CSS = "text/css; charset=utf-8";
@@ -50,6 +59,19 @@ public final class WebFiles {
       Map.entry("nodes.js", SCRIPT),
       Map.entry("player.js", SCRIPT),
       Map.entry("poll.js", SCRIPT),
+      Map.entry("rtc/chart.js", SCRIPT),
+      Map.entry("rtc/codecs.js", SCRIPT),
+      Map.entry("rtc/connection.js", SCRIPT),
+      Map.entry("rtc/meter.js", SCRIPT),
+      Map.entry("rtc/options.js", SCRIPT),
+      Map.entry("rtc/play.js", SCRIPT),
+      Map.entry("rtc/publish.js", SCRIPT),
+      Map.entry("rtc/rtc.css", CSS),
+      Map.entry("rtc/session.js", SCRIPT),
+      Map.entry("rtc/sources.js", SCRIPT),
+      Map.entry("rtc/stage.js", SCRIPT),
+      Map.entry("rtc/synthetic.js", SCRIPT),
+      Map.entry("rtc/tiles.js", SCRIPT),
       Map.entry("script.js", SCRIPT),
       Map.entry("stats.js", SCRIPT),
       Map.entry("stream-list.js", SCRIPT),
@@ -73,6 +95,7 @@ public final class WebFiles {
     WebFile index = WebFile.of(HTML, read("index.html"));
     files.put("/", index);
     files.put("/index.html", index);
+    RTC_PAGES.forEach(path -> files.put(path, WebFile.of(HTML, read(path.substring(1)))));
     ASSETS.forEach((name, type) -> files.put("/assets/" + name, WebFile.of(type, read("assets/" + name))));
     files.put("/assets/lib/mpegts.js", WebFile.of(SCRIPT, read("lib/mpegts.js")));
     String hls = webJar("org.webjars.npm", "hls.js") + "/dist/";
@@ -84,6 +107,11 @@ public final class WebFiles {
   /** The file at exactly this path (no query, nothing decoded or normalized), null where there is none. */
   public @Nullable WebFile find(String path) {
     return byPath.get(path);
+  }
+
+  /** The value of Content-Security-Policy for the file at this path. */
+  public static String securityPolicy(String path) {
+    return RTC_PAGES.contains(path) ? RTC_SECURITY_POLICY : CONTENT_SECURITY_POLICY;
   }
 
   /** All paths that can be found. */

@@ -20,8 +20,11 @@ import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.media.testing.FakeDirectory;
 import live.sluice.node.EventLoops;
+import live.sluice.node.auth.Tokens;
 import live.sluice.node.config.ApiSection;
+import live.sluice.node.config.AuthSection;
 import live.sluice.node.config.NodeConfig;
+import live.sluice.node.config.RtcSection;
 import live.sluice.node.metrics.NodeMetrics;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.state.NodeView;
@@ -37,31 +40,47 @@ final class ApiFixture implements AutoCloseable {
   final StreamRegistry registry = new StreamRegistry(NodeConfig.defaults().mediaSettings(), directory, Ticker.SYSTEM);
   final NodeView view;
   final NodeMetrics metrics;
+  final FakeRtcSessions rtcSessions = new FakeRtcSessions();
   volatile Lifecycle state = Lifecycle.RUNNING;
   final int port;
 
   ApiFixture(String listen, String token) {
+    this(listen, token, NodeConfig.defaults().rtc(), NodeConfig.defaults().auth());
+  }
+
+  /** Of a node that does WebRTC as told. */
+  static ApiFixture withRtc(RtcSection rtc, AuthSection auth) {
+    return new ApiFixture("127.0.0.1", "", rtc, auth);
+  }
+
+  private ApiFixture(String listen, String token, RtcSection rtc, AuthSection auth) {
     NodeConfig standard = NodeConfig.defaults();
     ApiSection api = standard.api();
     NodeConfig config =
         new NodeConfig(
             standard.node(), standard.rtmp(), standard.http(),
             new ApiSection(listen, 0, 0, token, api.corsOrigin(), api.clusterTimeout()),
-            standard.tls(), standard.cluster(), standard.media(), standard.latency(), standard.vhosts(),
+            rtc, standard.tls(), auth, standard.cluster(), standard.media(), standard.latency(), standard.vhosts(),
             standard.hls(), standard.pull(), standard.limits(), standard.log());
     view =
         new NodeView(
             () -> config, new NodeInfo("test-0", 1, NodeInfo.Role.ORIGIN, "local", "127.0.0.1", 1935, 8080, 0), sessions, registry, directory,
             () -> directory.nodes().stream().map(node -> new NodeView.NodeLoad(node, 0, 0)).toList(),
-            () -> state, Ticker.SYSTEM);
+            () -> state, 8000, Ticker.SYSTEM);
     metrics = new NodeMetrics(view);
     try {
       HttpServer server =
-          new ApiServer(loops.vertx(), view, metrics).open().toCompletableFuture().get(10, TimeUnit.SECONDS);
+          new ApiServer(loops.vertx(), view, metrics, rtcSessions).open().toCompletableFuture().get(10, TimeUnit.SECONDS);
       port = server.actualPort();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The endpoints by themselves. */
+  Api api() {
+    Tokens tokens = new Tokens(() -> view.config().auth());
+    return new Api(view, metrics, null, new WriteGuard("", "127.0.0.1"), new WhipEndpoint(view, rtcSessions, tokens));
   }
 
   static ApiFixture onLoopback() {
@@ -89,9 +108,15 @@ final class ApiFixture implements AutoCloseable {
 
   HttpResponse<String> request(String method, String path, Map<String, String> headers)
       throws IOException, InterruptedException {
+    return request(method, path, headers, "");
+  }
+
+  HttpResponse<String> request(String method, String path, Map<String, String> headers, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.BodyPublisher sent =
+        body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).method(method, sent);
     headers.forEach(request::header);
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }

@@ -186,6 +186,13 @@ class ApiTest {
   }
 
   @Test
+  void theSummaryTellsThePorts() throws Exception {
+    JsonNode ports = node.get("/api/v1/summaries").path("data").path("self").path("ports");
+    assertThat(ports.path("rtmp").intValue()).isEqualTo(1935);
+    assertThat(ports.path("rtc").intValue()).isEqualTo(8000);
+  }
+
+  @Test
   void readinessFollowsTheLifecycleAndNotTheDirectory() throws Exception {
     node.directory.setConnected(false);
     JsonNode ready = node.get("/health/ready");
@@ -243,7 +250,7 @@ class ApiTest {
     paths.forEachEntry((path, item) ->
         item.propertyNames().forEach(m -> described.computeIfAbsent(path, p -> new TreeSet<>()).add(m.toUpperCase(Locale.ROOT))));
     TreeMap<String, TreeSet<String>> served = new TreeMap<>();
-    Api api = new Api(node.view, node.metrics, null, new WriteGuard("", "127.0.0.1"));
+    Api api = node.api();
     for (Router.Route route : api.router().routes()) {
       served.computeIfAbsent(route.pattern(), p -> new TreeSet<>()).add(route.method());
     }
@@ -275,7 +282,7 @@ class ApiTest {
   @Test
   void theApiPageHasEveryRoute() throws Exception {
     String page = Docs.page("api.md");
-    Api api = new Api(node.view, node.metrics, null, new WriteGuard("", "127.0.0.1"));
+    Api api = node.api();
     for (Router.Route route : api.router().routes()) {
       assertThat(page).contains("| `" + route.method() + ' ' + route.pattern() + "` |");
     }

@@ -28,7 +28,13 @@ class ConfigLoaderTest {
                 "127.0.0.2", 8081, 8089, DataSize.kib(1), DataSize.kib(2), Duration.ofSeconds(3),
                 Duration.ofSeconds(4), "https://example.com"),
             new ApiSection("127.0.0.3", 1986, 1991, "letmein", "", Duration.ofMillis(500)),
+            new RtcSection(
+                false, "127.0.0.4", 8001, false, List.of("203.0.113.7:18000", "2001:db8::7"),
+                List.of(new IceServerSection("turn:t.example.com?transport=udp", "user", "pass")),
+                Duration.ofSeconds(5), 7, Duration.ofSeconds(20), Duration.ofSeconds(3), BitRate.mbps(8),
+                Duration.ofMillis(500), RtcTranscode.AUTO),
             new TlsSection("", ""),
+            new AuthSection(List.of("p1", "p2"), List.of("v1")),
             new ClusterSection(
                 "lab", "hush", List.of("10.0.0.1:5701", "[::1]:5701", "c:5701"), "10.0.0.1", true, 5711, 5712, "",
                 true, 5, Duration.ofMillis(500), Duration.ofSeconds(6)),
@@ -126,6 +132,10 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> file("cluster: {members: [10.0.0.1]}")).hasMessageContaining("always with the port");
     assertThatThrownBy(() -> file("cluster: {quorum: true}")).hasMessageContaining("three origins");
     assertThatThrownBy(() -> file("cluster: {listen: 0.0.0.0}")).hasMessageContaining("wildcard");
+    assertThatThrownBy(() -> file("rtc: {port: 1935}")).hasMessage("f line 1: rtc.port is 1935, which rtmp.port is too");
+    assertThatThrownBy(() -> file("rtc: {candidates: [example.com]}")).hasMessageContaining("must name IP addresses");
+    assertThatThrownBy(() -> file("rtc: {ice-servers: [{username: u}]}")).hasMessageContaining("needs a url");
+    assertThatThrownBy(() -> file("auth: {play-tokens: [a]}")).hasMessageContaining("needs cluster.secret");
     assertThatThrownBy(() -> file("vhosts: {../x: {}}")).hasMessageContaining("starts with a dot");
   }
 
@@ -135,6 +145,21 @@ class ConfigLoaderTest {
         .hasMessageContaining("api.token")
         .hasMessageNotContaining("my secret");
     assertThat(ConfigLoader.describe(file("cluster: {secret: hush}").config())).containsEntry("cluster.secret", "***");
+    assertThatThrownBy(() -> file("auth: {publish-tokens: ['my secret']}"))
+        .hasMessageContaining("auth.publish-tokens")
+        .hasMessageNotContaining("my secret");
+    assertThat(ConfigLoader.describe(file("auth: {publish-tokens: [hush]}").config()))
+        .containsEntry("auth.publish-tokens", "***");
+    assertThat(ConfigLoader.describe(file("rtc: {ice-servers: [{url: 'turn:t', credential: hush}]}").config()))
+        .containsEntry("rtc.ice-servers", "[turn:t]");
+  }
+
+  @Test
+  void aBitRateHasAUnit() {
+    assertThat(file("rtc: {max-bitrate: 1500kbps}").config().rtc().maxBitrate()).isEqualTo(new BitRate(1_500_000));
+    assertThat(new BitRate(1_500_000)).hasToString("1500kbps");
+    assertThatThrownBy(() -> file("rtc: {max-bitrate: 8}")).hasMessageContaining("such as 8Mbps");
+    assertThatThrownBy(() -> file("rtc: {max-bitrate: 8bps}")).hasMessageContaining("from 100kbps to 1Gbps");
   }
 
   @Test
@@ -199,6 +224,21 @@ class ConfigLoaderTest {
         idle-timeout: 4s
         cors-origin: https://example.com
       api: {listen: 127.0.0.3, port: 1986, tls-port: 1991, token: letmein, cors-origin: "", cluster-timeout: 500ms}
+      rtc:
+        enabled: false
+        listen: 127.0.0.4
+        port: 8001
+        tcp: false
+        candidates: ["203.0.113.7:18000", "2001:db8::7"]
+        ice-servers: [{url: "turn:t.example.com?transport=udp", username: user, credential: pass}]
+        handshake-timeout: 5s
+        max-handshakes: 7
+        idle-timeout: 20s
+        player-wait: 3s
+        max-bitrate: 8Mbps
+        nack-history: 500ms
+        transcode: auto
+      auth: {publish-tokens: [p1, p2], play-tokens: [v1]}
       cluster:
         name: lab
         secret: hush

@@ -38,6 +38,8 @@ import live.sluice.media.codec.Tracks;
 import live.sluice.media.testing.Await;
 import live.sluice.media.testing.FakeDirectory;
 import live.sluice.media.testing.Frames;
+import live.sluice.node.auth.Tokens;
+import live.sluice.node.config.AuthSection;
 import live.sluice.node.web.WebFiles;
 import live.sluice.pull.HlsFetcher;
 import live.sluice.pull.NodeCredential;
@@ -74,6 +76,8 @@ class MediaHttpServerTest {
         false);
   }
 
+  private volatile AuthSection auth = AuthSection.defaults();
+
   @BeforeEach
   void start() throws Exception {
     PullSettings pull =
@@ -95,7 +99,8 @@ class MediaHttpServerTest {
                 Duration.ofSeconds(5),
                 "*",
                 vhost -> LatencyProfile.REALTIME,
-                name -> StreamKey.DEFAULT_VHOST),
+                name -> StreamKey.DEFAULT_VHOST,
+                new Tokens(() -> auth)),
             sessions,
             registry,
             directory,
@@ -104,7 +109,7 @@ class MediaHttpServerTest {
                 FakeDirectory.SELF, packagers, directory, Duration.ofMinutes(1), fetcher, "*", Ticker.SYSTEM),
             new HlsViewers(sessions, Ticker.SYSTEM),
             WebFiles.load(),
-            new StreamsJson(FakeDirectory.SELF, registry, directory, Ticker.SYSTEM),
+            new StreamsJson(FakeDirectory.SELF, 1990, true, registry, directory, Ticker.SYSTEM),
             Ticker.SYSTEM);
     port =
         server
@@ -315,6 +320,19 @@ class MediaHttpServerTest {
       write(socket, "GET " + path + " HTTP/1.1\nHost: h\nConnection: close\n" + header + "\n\n");
       return readAll(socket);
     }
+  }
+
+  @Test
+  void whereTokensAreConfiguredPlayersShowOneAndNodesDoNot() throws Exception {
+    auth = new AuthSection(List.of(), List.of("s3cret", "other"));
+    assertThat(answer("/live/x.flv", "A: b")).startsWith("HTTP/1.1 401").contains("www-authenticate: Bearer");
+    assertThat(answer("/live/x.flv?token=wrong", "A: b")).startsWith("HTTP/1.1 401");
+    assertThat(answer("/live/x.m3u8", "A: b")).startsWith("HTTP/1.1 401");
+    assertThat(answer("/live/x.flv?token=s3cret", "A: b")).as("let in, and not published").startsWith("HTTP/1.1 404");
+    assertThat(answer("/live/x.m3u8", "Authorization: Bearer other")).startsWith("HTTP/1.1 404");
+    assertThat(answer("/live/x.flv", NodeCredential.HEADER + ": " + credential.sign("edge-0", "/live/x.flv")))
+        .startsWith("HTTP/1.1 421");
+    assertThat(answer("/", "A: b")).as("the page is open").startsWith("HTTP/1.1 200");
   }
 
   @Test

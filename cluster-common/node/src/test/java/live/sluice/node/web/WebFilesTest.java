@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebFilesTest {
   /** Every way in which a page, sheet or script here names another file. */
   private static final Pattern NAMED =
-      Pattern.compile("(?:href|src)=\"(/[^\"]*)\"|from '\\./([^']+)'|'(/assets/lib/[^']+)'");
+      Pattern.compile("(?:href|src)=\"(/[^\"]*)\"|from '(\\.\\.?/[^']+)'|'(/assets/lib/[^']+)'");
 
   private final WebFiles files = WebFiles.load();
 
@@ -52,8 +52,10 @@ class WebFilesTest {
 
   @Test
   void holdsEveryFileOfTheAssetsFolder() throws Exception {
-    try (Stream<Path> listed = Files.list(folder())) {
-      List<String> served = listed.map(file -> "/assets/" + file.getFileName()).toList();
+    Path folder = folder();
+    try (Stream<Path> listed = Files.walk(folder)) {
+      List<String> served =
+          listed.filter(Files::isRegularFile).map(file -> "/assets/" + folder.relativize(file)).toList();
       assertThat(served).isNotEmpty().allSatisfy(path -> assertThat(files.paths()).contains(path));
     }
   }
@@ -65,7 +67,7 @@ class WebFilesTest {
         Matcher matcher = NAMED.matcher(text(files.find(path)));
         while (matcher.find()) {
           String named = matcher.group(2) != null
-              ? "/assets/" + matcher.group(2)
+              ? URI.create(path).resolve(matcher.group(2)).getPath()
               : Objects.requireNonNullElse(matcher.group(1), matcher.group(3));
           assertThat(files.paths()).as("named in %s", path).contains(named);
         }
@@ -73,13 +75,20 @@ class WebFilesTest {
     }
   }
 
-  @Test
-  void thePageKeepsItsOwnContentSecurityPolicy() {
-    String page = text(files.find("/"));
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/whip.html", "/whep.html"})
+  void aPageKeepsItsOwnContentSecurityPolicy(String path) {
+    String page = text(files.find(path));
 
     assertThat(page).doesNotContain("<style").doesNotContain(" style=").doesNotContainPattern(" on[a-z]+=");
     assertThat(page).doesNotContainPattern("<script(?![^>]* src=)").doesNotContainPattern("(?:href|src)=\"(?!/)");
-    assertThat(WebFiles.CONTENT_SECURITY_POLICY).contains("script-src 'self';").doesNotContain("unsafe");
+    assertThat(WebFiles.securityPolicy(path)).contains("script-src 'self';").doesNotContain("unsafe");
+  }
+
+  @Test
+  void onlyThePagesOfWebRtcMayAskOtherOrigins() {
+    assertThat(WebFiles.securityPolicy("/whip.html")).contains("connect-src 'self' http: https:;");
+    assertThat(WebFiles.securityPolicy("/")).contains("connect-src 'self' ws: wss:;");
   }
 
   @Test

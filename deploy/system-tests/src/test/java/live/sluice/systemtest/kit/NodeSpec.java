@@ -45,6 +45,7 @@ public record NodeSpec(
     section(yaml, "rtmp", rtmpPort);
     section(yaml, "http", httpPort);
     section(yaml, "api", apiPort);
+    section(yaml, "rtc", 0);
     yaml.append("cluster:\n  name: system-test\n  secret: not-a-secret\n  members: ").append(members).append('\n');
     if (role == Role.ORIGIN) {
       yaml.append("  listen: ").append(host).append('\n');

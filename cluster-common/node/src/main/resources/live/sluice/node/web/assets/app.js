@@ -19,7 +19,8 @@ function onAnswer(answer) {
   byId('trouble').hidden = true;
   renderNodes(model);
   renderHelp(model);
-  list.render(model.streams);
+  list.render(model.streams, model.rtc);
+  byId('pages').hidden = !model.rtc;
   openDeepLink(model.streams);
   player.update(model);
   list.mark(player.stream, player.type);

@@ -15,7 +15,9 @@ export function readModel(answer) {
       directory: text(node.directory),
     },
     apiPort: port(answer?.apiPort, 1985),
+    apiTlsPort: port(answer?.apiTlsPort, 0),
     rtmpPort: port(answer?.rtmpPort, 1935),
+    rtc: answer?.rtc === true,
     streams: list(answer?.streams).map(readStream).filter((stream) => stream.app && stream.name)
       .sort((a, b) => inOrder.compare(keyOf(a), keyOf(b))),
     nodes: list(answer?.nodes).map((each) => ({

@@ -24,7 +24,7 @@ export class Player {
   #type = 'flv';
   #live = null;
   #codecs = [];
-  #rtmpPort = 1935;
+  #node = {rtmpPort: 1935, rtc: false};
   #engine = null;
   /** Counts the starts: what an engine of an earlier one says is not heard. */
   #turn = 0;
@@ -87,8 +87,8 @@ export class Player {
 
   /** What the node says of its streams now. */
   update(model) {
-    if (this.#rtmpPort !== model.rtmpPort) {
-      this.#rtmpPort = model.rtmpPort;
+    if (this.#node.rtmpPort !== model.rtmpPort || this.#node.rtc !== model.rtc) {
+      this.#node = model;
       this.#showUrls();
     }
     if (this.#stream === null) {
@@ -191,7 +191,7 @@ export class Player {
 
   #showUrls() {
     if (this.#stream !== null) {
-      const rows = shownUrls(this.#stream, this.#rtmpPort).map(([label, url]) => copyRow(label, url));
+      const rows = shownUrls(this.#stream, this.#node).map(([label, url]) => copyRow(label, url));
       byId('stage-urls').replaceChildren(...rows);
     }
   }

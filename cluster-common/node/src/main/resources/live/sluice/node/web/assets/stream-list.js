@@ -1,7 +1,7 @@
 // The list of live streams. Cards are kept from one answer to the next, so that focus and selection survive.
 
 import {byId, element, setText} from './dom.js';
-import {DEFAULT_VHOST, TYPES, keyOf, pathOf} from './urls.js';
+import {DEFAULT_VHOST, TYPES, keyOf, pathOf, rtcPage} from './urls.js';
 import {codecLabel, count, duration} from './words.js';
 
 const FILTER_FROM = 7;
@@ -17,9 +17,11 @@ export class StreamList {
     byId('filter').addEventListener('input', () => this.#filter());
   }
 
-  render(streams) {
+  /** rtc: whether the node does WebRTC. */
+  render(streams, rtc) {
     this.#streams = streams;
     const cards = streams.map((stream) => this.#card(stream));
+    cards.forEach((card) => { card.rtc.hidden = !rtc; });
     const wanted = new Set(streams.map(keyOf));
     for (const [key, card] of this.#cards) {
       if (!wanted.has(key)) {
@@ -71,12 +73,18 @@ export class StreamList {
       'aria-pressed': 'false',
       click: () => this.#onPlay(card.stream, id),
     }, label));
+    card.rtc = element('a', {
+      class: 'button',
+      href: rtcPage(stream),
+      title: 'WebRTC by WHEP: less than half a second behind live',
+      'aria-label': `Play ${pathOf(stream)} by WebRTC`,
+    }, 'WebRTC');
     const vhost = stream.vhost === DEFAULT_VHOST ? null : element('span', {class: 'stream-vhost'}, stream.vhost);
     card.root = element('li', {class: 'card stream'},
       element('div', {class: 'stream-name'}, pathOf(stream), vhost),
       card.media,
       card.facts,
-      element('div', {class: 'stream-buttons'}, ...card.buttons));
+      element('div', {class: 'stream-buttons'}, ...card.buttons, card.rtc));
     return card;
   }
 

@@ -36,11 +36,32 @@ export function rtmpServer(app, rtmpPort) {
   return `rtmp://${location.hostname}${rtmpPort === 1935 ? '' : `:${rtmpPort}`}/${app}`;
 }
 
+/** Where the API is, and with it WHIP and WHEP: a port of its own, unless something before the node carries TLS. */
+export function apiBase({apiPort, apiTlsPort}) {
+  const {protocol, hostname, origin} = location;
+  const port = protocol === 'https:' ? apiTlsPort : apiPort;
+  return port > 0 ? `${protocol}//${hostname}:${port}` : origin;
+}
+
+/** Where a stream is published by WHIP (kind whip) or played by WHEP (kind whep). */
+export function rtcUrl(stream, kind, node) {
+  return `${apiBase(node)}${encodedPath(stream)}/${kind}${query(stream)}`;
+}
+
+/** The page that plays a stream by WebRTC. */
+export function rtcPage(stream) {
+  const parameters = new URLSearchParams(query(stream));
+  parameters.set('stream', pathOf(stream));
+  parameters.set('autostart', '1');
+  return `/whep.html?${parameters.toString().replaceAll('%2F', '/')}`;
+}
+
 /** What people copy: label and URL. */
-export function shownUrls(stream, rtmpPort) {
+export function shownUrls(stream, node) {
   return [
-    ['RTMP', `${rtmpServer(stream.app, rtmpPort)}/${stream.name}${query(stream)}`],
+    ['RTMP', `${rtmpServer(stream.app, node.rtmpPort)}/${stream.name}${query(stream)}`],
     ...TYPES.map(({id, label}) => [label, mediaUrl(stream, id)]),
+    ...(node.rtc ? [['WHEP', rtcUrl(stream, 'whep', node)]] : []),
   ];
 }
 

@@ -52,6 +52,8 @@ final class SluiceNode implements AutoCloseable {
                 "http.port=" + http,
                 "api.listen=127.0.0.1",
                 "api.port=" + api,
+                "rtc.listen=127.0.0.1",
+                "rtc.port=0",
                 "cluster.name=bench-" + (origin == null ? rtmp : origin.rtmp),
                 "cluster.listen=127.0.0.1",
                 "cluster.member-port=" + member,
