@@ -2,7 +2,7 @@ package live.sluice.rtc.srtp;
 
 import org.jspecify.annotations.Nullable;
 
-/** The sources of which authentic packets came, as many as may be. They are few: a search from the latest finds them. */
+/** The sources of which authentic packets came, as many as may be: few, so that they are searched one by one. */
 final class IncomingSources {
   private final int windowSize;
   private final int[] ssrcs;

@@ -9,8 +9,8 @@ final class OutgoingSources {
   private int count;
 
   /**
-   * The index of a packet that is sent; the first of a source is in the round 0. A packet of old that is sent again gets
-   * the index it had.
+   * The index of a packet that is sent; the first of a source is in the round 0. A packet of old that is sent again
+   * gets the index it had.
    */
   long index(int ssrc, int sequence) {
     for (int i = 0; i < count; i++) {

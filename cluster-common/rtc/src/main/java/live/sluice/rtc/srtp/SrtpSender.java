@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Protects what one side sends to one peer: RTP of any number of sources, and RTCP. It belongs to one thread.
  *
  * <p>Made for fan-out: the payload is shared and only read, the header is the peer's own, and the result goes to a
- * buffer of the peer. Each byte is copied once to an array and encrypted from there to another; the JDK's cipher allocates
- * a few hundred bytes a packet, this class nothing.
+ * buffer of the peer. Each byte is copied once to an array and encrypted from there to another; the JDK's cipher
+ * allocates a few hundred bytes a packet, this class nothing.
  *
- * <p><b>Sending again:</b> a packet that is protected twice (a NACK answered without RTX) gets the same index and so the
- * same key stream. It must be the same to the last byte of its header, extensions too: the result is then the bytes of
- * the first time, and nothing is given away. Under GCM, two different packets of one index would give away the
+ * <p><b>Sending again:</b> a packet that is protected twice (a NACK answered without RTX) gets the same index and so
+ * the same key stream. It must be the same to the last byte of its header, extensions too: the result is then the
+ * bytes of the first time, and nothing is given away. Under GCM, two different packets of one index would give away the
  * authentication key. So where there is no RTX, no header extension may differ from one sending to the next.
  *
  * <p>A source should begin below sequence number 32,768: a receiver that misses the first packets before a roll-over
