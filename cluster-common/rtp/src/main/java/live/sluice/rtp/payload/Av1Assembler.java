@@ -156,6 +156,10 @@ final class Av1Assembler implements PictureAssembler {
     boolean keyframe = false;
     cursor.reset(out);
     while (cursor.next()) {
+      if (!Obu.hasSize(cursor.header())) {
+        // What is left over where an element said less than its own length.
+        return Assembled.Broken.IT;
+      }
       if (cursor.type() == Obu.SEQUENCE_HEADER) {
         readSequenceHeader();
       } else if (Obu.beginsPicture(cursor.type()) && !picture && cursor.payloadLength() > 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.wire.TimestampUnwrapper;
 
 /**
  * Depacketizer of pictures. Packets of one timestamp up to the marker are a picture; once something is lost or broken,
@@ -18,7 +19,7 @@ final class PictureDepacketizer implements Depacketizer, ReorderBuffer.Output {
   private final AccessUnitListener listener;
   private final DepacketizerSettings settings;
   private final ReorderBuffer order;
-  private final TimestampClock clock = new TimestampClock();
+  private final TimestampUnwrapper clock = new TimestampUnwrapper();
 
   private final List<RtpPacket> picture = new ArrayList<>();
   private int pictureBytes;

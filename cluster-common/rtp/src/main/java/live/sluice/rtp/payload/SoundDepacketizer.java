@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import live.sluice.media.Codec;
 import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.wire.TimestampUnwrapper;
 
 /** Depacketizer of sound: a payload is a frame, and what is lost is passed over. */
 final class SoundDepacketizer implements Depacketizer, ReorderBuffer.Output {
@@ -16,7 +17,7 @@ final class SoundDepacketizer implements Depacketizer, ReorderBuffer.Output {
   private final AccessUnitListener listener;
   private final int maxBytes;
   private final ReorderBuffer order;
-  private final TimestampClock clock = new TimestampClock();
+  private final TimestampUnwrapper clock = new TimestampUnwrapper();
   private boolean configured;
 
   SoundDepacketizer(

@@ -77,8 +77,8 @@ public final class BandwidthEstimator {
    * A packet arrived. One that is not known, or was told of before, is passed over.
    *
    * @param sequence its transport-wide sequence number
-   * @param arrivalMicros when, by the player's clock, in µs: 64,000 for each step of the reference time, 250 for each
-   *     of the deltas
+   * @param arrivalMicros when, by the player's clock, in µs, of which only differences count: 250 for each
+   *     tick of the feedback
    */
   public void onArrived(int sequence, long arrivalMicros) {
     int wrapped = sequence & 0xffff;

@@ -84,6 +84,7 @@ class Av1DepacketizerTest {
         "00 05 3032bbcc", // likewise
         "00", // no element at all
         "10 32ff7f00", // a size that is not that of the element
+        "10 32013000", // likewise, too small
         "10 36", // an extension that is not there
         "20 0b 0800000003ffffffffffff 3032bbcc", // a sequence header that can't be read
       })
