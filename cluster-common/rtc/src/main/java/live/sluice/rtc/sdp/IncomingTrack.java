@@ -6,13 +6,12 @@ import live.sluice.rtp.RtpTrack;
 /**
  * A track that a peer sends, and how its packets are known.
  *
- * @param track what the stream is told of it
+ * @param track what the stream is told of it, with the names of its simulcast layers
  * @param mid of its section; empty where it has none
  * @param payloadType of its packets
  * @param rtxPayloadType of those that are sent again; -1 without RTX
  * @param extensions by which numbers its packets carry extensions
  * @param feedback what it may be sent
- * @param layers names of its simulcast layers, from the least to the best; empty if it has one without a name
  * @param sources as the offer names them: one, or one for each layer; empty where the packets say it themselves
  * @param streamId the stream it belongs to in the peer's eyes; empty where it says none
  */
@@ -23,7 +22,6 @@ public record IncomingTrack(
     int rtxPayloadType,
     ExtensionIds extensions,
     Feedback feedback,
-    List<String> layers,
     List<Source> sources,
     String streamId) {
   /** What stands for a payload type that there is not. */

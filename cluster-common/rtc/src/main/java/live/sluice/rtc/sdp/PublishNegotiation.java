@@ -119,13 +119,18 @@ public final class PublishNegotiation {
     int channels = section.media().equals("audio") ? chosen.channels() : 0;
     tracks.add(
         new IncomingTrack(
-            new RtpTrack(tracks.size(), codec, chosen.clockRate(), channels, chosen.parameters()),
+            new RtpTrack(
+                tracks.size(),
+                codec,
+                chosen.clockRate(),
+                channels,
+                chosen.parameters(),
+                Layers.leastFirst(layers, offer.description().originUser())),
             section.mid(),
             chosen.payloadType(),
             rtx == null ? IncomingTrack.NO_RTX : rtx.payloadType(),
             extensions,
             feedback,
-            Layers.leastFirst(layers, offer.description().originUser()),
             Sources.of(section),
             streamId(section)));
     AnsweredSection answer = AnsweredSection.live(section, Direction.RECVONLY, extensions);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Made for fan-out: the payload is shared and only read, the header is the peer's own, and the result goes to a
  * buffer of the peer. Each byte is copied once to an array and encrypted from there to another; the JDK's cipher
- * allocates a few hundred bytes a packet, this class nothing.
+ * allocates 0.9 kB a packet for GCM, which does not live long, and this class nothing.
  *
  * <p><b>Sending again:</b> a packet that is protected twice (a NACK answered without RTX) gets the same index and so
  * the same key stream. It must be the same to the last byte of its header, extensions too: the result is then the

@@ -112,7 +112,7 @@ class PublishNegotiationTest {
     PublishNegotiation negotiation = Sdp.publish(Sdp.offer("obs-simulcast"));
 
     IncomingTrack video = negotiation.tracks().get(1);
-    assertThat(video.layers()).containsExactly("2", "1", "0");
+    assertThat(video.track().layers()).containsExactly("2", "1", "0");
     assertThat(video.extensions().id(HeaderExtension.RID)).isEqualTo(2);
     assertThat(video.sources()).isEmpty();
     assertThat(Sdp.section(negotiation.answer(Sdp.LOCAL), 1))
