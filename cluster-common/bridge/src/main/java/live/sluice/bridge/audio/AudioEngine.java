@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which a node's transcoders work, and the library that they use, which is loaded on one of them when the
- * first frame comes or {@link #warmUp} asks for it. One for a node; thread-safe.
+ * The threads on which a node's transcoders work, and the library that they use, which is loaded on one of them when
+ * the first frame comes or {@link #warmUp} asks for it. One for a node; thread-safe.
  *
- * <p>Why threads, and not the streams' own loops: a frame takes 0.2 to 0.4 ms, the frames that a stream's cache gives at
- * once 40 ms, and loading the library up to 0.6 s, during which a loop would serve none of its players.
+ * <p>Why threads, and not the streams' own loops: a frame takes 0.2 to 0.4 ms, the frames that a stream's cache gives
+ * at once 40 ms, and loading the library up to 0.6 s, during which a loop would serve none of its players.
  */
 public final class AudioEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AudioEngine.class);

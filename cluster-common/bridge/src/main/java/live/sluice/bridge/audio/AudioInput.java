@@ -11,8 +11,8 @@ import live.sluice.media.Track.AudioFormat;
  * @param config the codec's configuration: an AudioSpecificConfig, an OpusHead; not copied. Empty where there is none
  * @param sampleRate in Hz; 0 where the coded sound says it itself
  * @param channels number of channels; 0 where the coded sound says it itself
- * @param exact whether times count samples, so that every gap between them is one (RTP); else they are rounded, and may be
- *     a publisher's guess (RTMP)
+ * @param exact whether times count samples, so that every gap between them is one (RTP); else they are rounded, and may
+ * be     a publisher's guess (RTMP)
  */
 public record AudioInput(Codec codec, byte[] config, int sampleRate, int channels, boolean exact) {
   private static final byte[] NONE = {};

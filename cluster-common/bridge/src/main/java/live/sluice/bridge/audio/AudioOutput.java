@@ -8,8 +8,8 @@ public interface AudioOutput {
   /**
    * A coded frame, in order; it is the callee's to release.
    *
-   * @param pts presentation time of its first sample in ticks of 48 kHz, on the clock of what was put in; the first one may
-   *     lie before that, by what the encoder needs to begin
+   * @param pts presentation time of its first sample in ticks of 48 kHz, on the clock of what was put in; the first one
+   * may     lie before that, by what the encoder needs to begin
    */
   void onAudio(ByteBuf payload, long pts);
 

@@ -13,9 +13,9 @@ import live.sluice.media.SluiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transcodes the sound of one stream on the threads of its {@link AudioEngine}, one frame after the other, and hands the
- * results back to the loop it was opened with. {@link #put} and {@link #close} are for that loop; it must be closed, since
- * what it holds is native.
+ * Transcodes the sound of one stream on the threads of its {@link AudioEngine}, one frame after the other, and hands
+ * the results back to the loop it was opened with. {@link #put} and {@link #close} are for that loop; it must be
+ * closed, since what it holds is native.
  */
 public final class AudioTranscoder implements AutoCloseable {
   /** More frames than this (2 s and more) wait for no one: the machine is too slow, and late sound is of no use. */

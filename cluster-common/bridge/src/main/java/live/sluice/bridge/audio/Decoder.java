@@ -30,7 +30,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** One of libavcodec's decoders of sound. Not thread-safe; what it holds is native, and is freed by {@link #close} only. */
+/**
+ * One of libavcodec's decoders of sound. Not thread-safe; what it holds is native, and is freed by {@link #close} only.
+ */
 final class Decoder implements AutoCloseable {
   /** Largest packet that is looked at: the longest MP3, AAC and Opus frames have a few kB. */
   static final int MAX_PACKET = 65_536;

@@ -10,8 +10,8 @@ import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * FFmpeg's libraries, unpacked and loaded once in a process, by the first who needs them: it takes up to 0.6 s and 43 MB
- * on disk. No other class here may be touched before {@link #load}.
+ * FFmpeg's libraries, unpacked and loaded once in a process, by the first who needs them: it takes up to 0.6 s and 43
+ * MB on disk. No other class here may be touched before {@link #load}.
  */
 final class NativeLibraries {
   private NativeLibraries() {}

@@ -24,9 +24,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings decoded sound to 48 kHz and to the channels and sample format of an encoder. What comes in may change on the way:
- * AAC's decoder learns of spectral band replication and of a second channel only from the first frames. Not thread-safe;
- * what it holds is native.
+ * Brings decoded sound to 48 kHz and to the channels and sample format of an encoder. What comes in may change on the
+ * way: AAC's decoder learns of spectral band replication and of a second channel only from the first frames. Not
+ * thread-safe; what it holds is native.
  */
 final class Resampler implements AutoCloseable {
   private final int outFormat;

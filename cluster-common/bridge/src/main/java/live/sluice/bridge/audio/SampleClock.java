@@ -1,10 +1,10 @@
 package live.sluice.bridge.audio;
 
 /**
- * Says where decoded sound belongs on the output's clock. The output is counted in samples and has no seams; the times of
- * the input are rounded, jitter, drift, jump, and lack what was lost. What lies between the two is made up for by silence
- * (something is missing), by leaving frames out (too much came), by stretching the sound by less than anybody hears (the
- * publisher's sound card and its clock differ), or by beginning anew (another time altogether).
+ * Says where decoded sound belongs on the output's clock. The output is counted in samples and has no seams; the times
+ * of the input are rounded, jitter, drift, jump, and lack what was lost. What lies between the two is made up for by
+ * silence (something is missing), by leaving frames out (too much came), by stretching the sound by less than anybody
+ * hears (the publisher's sound card and its clock differ), or by beginning anew (another time altogether).
  *
  * <p>All times are in ticks of 48 kHz. Not thread-safe.
  */

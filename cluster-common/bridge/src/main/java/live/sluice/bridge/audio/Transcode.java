@@ -17,8 +17,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoder, resampler and encoder in a row, with the clock between them that keeps the times. Not thread-safe; most of what
- * it holds is native.
+ * Decoder, resampler and encoder in a row, with the clock between them that keeps the times. Not thread-safe; most of
+ * what it holds is native.
  */
 final class Transcode implements AutoCloseable {
   /** Takes coded frames. */

@@ -31,14 +31,9 @@ class AudioTranscoderTest {
 
   @AfterEach
   void close() {
-    end(engine);
+    Natives.end(engine);
     loop.run();
     output.release();
-  }
-
-  private static void end(AudioEngine engine) {
-    engine.close();
-    Await.until("its threads ended", engine::isOver);
   }
 
   @Test
@@ -83,7 +78,7 @@ class AudioTranscoderTest {
     assertThat(transcoder.dropped()).isEqualTo(clip.frames().size() - AudioTranscoder.MAX_WAITING);
     busy.countDown();
     transcoder.close();
-    end(slow);
+    Natives.end(slow);
   }
 
   @Test
@@ -124,8 +119,8 @@ class AudioTranscoderTest {
 
     openAndClose(clip, 200);
 
-    // One that stayed would be 1 MB each time; the rest is for the JVM itself.
-    assertThat(NativeMemory.bytesInUse() - before).isLessThan(200 * 100_000L);
+    // One that stayed would be 1 MB each time; what the JVM itself takes meanwhile is far less than half of it.
+    assertThat(NativeMemory.bytesInUse() - before).isLessThan(200 * 500_000L);
   }
 
   private void openAndClose(Clip clip, int times) {

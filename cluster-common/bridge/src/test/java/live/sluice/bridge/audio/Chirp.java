@@ -1,8 +1,8 @@
 package live.sluice.bridge.audio;
 
 /**
- * A sound whose place in time can be measured: a sine that rises from 300 to 3,000 Hz within 2 s, again and again. It is a
- * function of time, so that it can be had at any sample rate.
+ * A sound whose place in time can be measured: a sine that rises from 300 to 3,000 Hz within 2 s, again and again. It
+ * is a function of time, so that it can be had at any sample rate.
  */
 public final class Chirp {
   private static final double FROM = 300;
