@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import live.sluice.container.amf.AmfNull;
 import live.sluice.media.ErrorCode;
+import live.sluice.media.SluiceException;
 import live.sluice.rtmp.TestServer.Client;
 import live.sluice.rtmp.chunk.MessageType;
 import org.junit.jupiter.api.AfterEach;
@@ -171,5 +172,23 @@ class ServerPlayingTest {
       server.advance(10_000);
     }
     assertThat(server.ended(ErrorCode.PLAYER_STUCK)).isOne();
+  }
+
+  @Test
+  void whoMayNotPlayIsToldSoAndLeavesNoReader() {
+    server.playGate =
+        (key, param) -> {
+          if (!param.equals("token=good")) {
+            throw new SluiceException(ErrorCode.UNAUTHORIZED, "a token to play is wrong");
+          }
+        };
+    Client refused = server.connected("live");
+    refused.play("x?token=bad");
+    assertThat(refused.received()).containsExactly("onStatus@1 NetStream.Play.Failed");
+    assertThat(server.ended(ErrorCode.UNAUTHORIZED)).isOne();
+    assertThat(server.registry.streams()).isEmpty();
+    Client taken = server.connected("live");
+    taken.play("x?token=good");
+    assertThat(server.registry.streams()).hasSize(1);
   }
 }

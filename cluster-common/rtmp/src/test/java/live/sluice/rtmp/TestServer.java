@@ -32,6 +32,10 @@ final class TestServer implements AutoCloseable {
   final StreamRegistry registry = new StreamRegistry(MediaSettings.defaults(), directory, ticker);
   final Sessions sessions = new Sessions(100, 10, ticker);
   final RtmpServer server;
+
+  /** Who may play, from now on. */
+  PlayGate playGate = PlayGate.OPEN;
+
   private final List<Client> clients = new ArrayList<>();
 
   TestServer() {
@@ -44,7 +48,9 @@ final class TestServer implements AutoCloseable {
 
   TestServer(RtmpServerSettings settings, PublishGate gate) {
     PublishGate chosen = gate == null ? PublishGate.local(registry) : gate;
-    server = new RtmpServer(settings, registry, sessions, chosen, new TestVhosts(), ticker);
+    server =
+        new RtmpServer(
+            settings, registry, sessions, chosen, (key, param) -> playGate.check(key, param), new TestVhosts(), ticker);
   }
 
   /** One virtual host, and no window. */

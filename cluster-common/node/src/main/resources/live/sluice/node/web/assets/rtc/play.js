@@ -1,6 +1,6 @@
 // The page that plays by WHEP.
 
-import {byId} from '../dom.js';
+import {byId, setText} from '../dom.js';
 import {pathOf} from '../urls.js';
 import {prefer} from './codecs.js';
 import {readReceived} from './meter.js';
@@ -38,6 +38,7 @@ function start() {
     return;
   }
   const settings = {layer: fields.layer.value.trim(), token: fields.token.value};
+  setText(byId('title'), pathOf(stream));
   document.title = `${pathOf(stream)} – Sluice`;
   stage.connection.open(async (pc) => {
     const picture = pc.addTransceiver('video', {direction: 'recvonly'});
@@ -66,9 +67,11 @@ function show(pc, media) {
   video.srcObject = media;
   // What keeps it from starting is told by the state; a browser that wants a click shows its own button.
   video.play().catch(() => {});
-  video.requestVideoFrameCallback((now) => {
+  const joined = () => {
     if (stage.connection.pc === pc) {
-      stage.note({joinMs: now - stage.connection.askedAt});
+      stage.note({joinMs: performance.now() - stage.connection.askedAt});
     }
-  });
+  };
+  // Of a page that is not in sight no frame is presented, but one is there.
+  video.addEventListener('loadeddata', joined, {once: true});
 }

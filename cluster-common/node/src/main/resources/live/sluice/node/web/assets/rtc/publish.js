@@ -1,6 +1,6 @@
 // The page that publishes by WHIP.
 
-import {byId, element} from '../dom.js';
+import {byId, element, setText} from '../dom.js';
 import {pathOf} from '../urls.js';
 import {prefer, sendable} from './codecs.js';
 import {readSent} from './meter.js';
@@ -69,6 +69,7 @@ async function start() {
     return;
   }
   byId('video').srcObject = source.stream;
+  setText(byId('title'), pathOf(stream));
   document.title = `${pathOf(stream)} – Publish – Sluice`;
   const href = `/whep.html?stream=${pathOf(stream)}${stream.vhost ? `&vhost=${stream.vhost}` : ''}`;
   byId('watch').replaceChildren('Watch it: ', element('a', {href, target: '_blank'}, pathOf(stream)));
