@@ -65,7 +65,7 @@ final class AnswerWriter {
       line("a=end-of-candidates");
     }
     line("a=ice-ufrag:" + local.ufrag()).line("a=ice-pwd:" + local.password());
-    line("a=fingerprint:" + local.fingerprint().algorithm() + ' ' + local.fingerprint().value());
+    line("a=fingerprint:" + local.fingerprint().text());
     line("a=setup:" + offer.transport().setup().answer().value());
     if (!offered.mid().isEmpty()) {
       line("a=mid:" + offered.mid());

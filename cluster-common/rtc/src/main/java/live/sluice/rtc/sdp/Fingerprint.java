@@ -1,6 +1,7 @@
 package live.sluice.rtc.sdp;
 
 import java.util.Locale;
+import live.sluice.media.SluiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param value pairs of digits in upper case with colons between them
  */
 public record Fingerprint(String algorithm, String value) {
+
+  /** The fingerprint that {@link #text} has written; null if it is none, or its algorithm one that is not taken. */
+  public static @Nullable Fingerprint parse(String text) {
+    try {
+      return of(new SdpAttribute(0, "fingerprint", text));
+    } catch (SluiceException e) {
+      return null;
+    }
+  }
+
+  /** As the attribute has it: {@code sha-256 01:02:…}. */
+  public String text() {
+    return algorithm + ' ' + value;
+  }
 
   /** Reads the value of an attribute; null if the algorithm is one that is not taken. */
   static @Nullable Fingerprint of(SdpAttribute attribute) {

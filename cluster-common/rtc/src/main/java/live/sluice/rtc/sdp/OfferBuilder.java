@@ -138,7 +138,7 @@ public final class OfferBuilder {
     line(text, "ice-ufrag:" + local.ufrag());
     line(text, "ice-pwd:" + local.password());
     line(text, "ice-options:trickle");
-    line(text, "fingerprint:" + local.fingerprint().algorithm() + ' ' + local.fingerprint().value());
+    line(text, "fingerprint:" + local.fingerprint().text());
     line(text, "setup:actpass");
     line(text, "mid:" + sections.size());
     line(text, (publish ? Direction.SENDONLY : Direction.RECVONLY).attribute());

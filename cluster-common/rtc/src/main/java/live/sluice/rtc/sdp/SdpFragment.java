@@ -24,7 +24,7 @@ public record SdpFragment(String ufrag, String password, List<Section> sections)
   /**
    * What is new of a section.
    *
-   * @param media {@code audio}, {@code video} or {@code application}
+   * @param media {@code audio}, {@code video} or {@code application}; empty for what stands before all sections
    * @param mid the section's; empty where it says none
    * @param candidates each as an attribute's text, {@code candidate:…}
    * @param complete whether no more will follow
@@ -94,8 +94,12 @@ public record SdpFragment(String ufrag, String password, List<Section> sections)
       text.append("a=ice-pwd:").append(password).append(EOL);
     }
     for (Section section : sections) {
-      text.append("m=").append(section.media()).append(" 9 UDP/TLS/RTP/SAVPF 0").append(EOL);
-      text.append("a=mid:").append(section.mid()).append(EOL);
+      if (!section.media().isEmpty()) {
+        text.append("m=").append(section.media()).append(" 9 UDP/TLS/RTP/SAVPF 0").append(EOL);
+      }
+      if (!section.mid().isEmpty()) {
+        text.append("a=mid:").append(section.mid()).append(EOL);
+      }
       for (String candidate : section.candidates()) {
         text.append("a=").append(candidate).append(EOL);
       }

@@ -1,6 +1,6 @@
 package live.sluice.rtc.stun;
 
-/** Reasons to refuse a request; RFC 8489, section 14.8, and RFC 8445, section 7.3.1.1. Short: answers must not amplify. */
+/** Reasons to refuse a request; RFC 8489, section 14.8, and RFC 8445, section 7.3.1.1. Short, so as not to amplify. */
 public enum StunError {
   /** The request lacks what every request must have. */
   BAD_REQUEST(400, "Bad Request"),

@@ -51,6 +51,15 @@ class SdpFragmentTest {
   }
 
   @Test
+  void candidatesBeforeAllSectionsAreReadAndWritten() {
+    SdpFragment fragment = SdpFragment.parse("a=" + CANDIDATE + "\r\n");
+
+    assertThat(fragment.sections())
+        .containsExactly(new SdpFragment.Section("", "", List.of(CANDIDATE), false));
+    assertThat(fragment.write()).isEqualTo("a=" + CANDIDATE + "\r\n");
+  }
+
+  @Test
   void nothingIsNothing() {
     assertThat(SdpFragment.parse("").sections()).isEmpty();
   }

@@ -1,0 +1,280 @@
+package live.sluice.bridge;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import live.sluice.bridge.audio.AudioEngine;
+import live.sluice.bridge.audio.AudioInput;
+import live.sluice.media.Codec;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.Frame;
+import live.sluice.media.FrameTap;
+import live.sluice.media.MediaKind;
+import live.sluice.media.SluiceException;
+import live.sluice.media.Ticker;
+import live.sluice.media.Track;
+import live.sluice.rtp.RtpTrack;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes RTP packets of a stream's frames, once for all of its WebRTC players. H.264, HEVC and AV1 are only packed, with
+ * their parameter sets before each keyframe; sound becomes Opus. B-frames are left out where nothing refers to them,
+ * else the stream is refused.
+ *
+ * <p>Both tracks stand on the stream's clock: media time t in ms is timestamp 90·t of pictures and 48·t of sound,
+ * modulo 2^32; {@link #mediaMicros} tells which t belongs to a moment, for sender reports.
+ *
+ * <p>It belongs to the stream's loop, on which all but the transcoding of sound is done; it is to be closed. Frames may
+ * come before the tracks are known: they are held, for 400 ms of media at most.
+ */
+public final class FramesToRtp implements FrameTap, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FramesToRtp.class);
+  private static final int VIDEO_RATE = 90_000;
+  private static final int AUDIO_RATE = 48_000;
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  /** A stream has no other track when so much media of the first brought none. */
+  private static final long SETTLE_MS = 400;
+
+  private static final int MAX_HELD = 2_048;
+
+  /** How much sound of a cached GOP is made: what is older is never heard, and each second costs 20 ms of a core. */
+  private static final long OPENING_SOUND_MS = 500;
+
+  private final String name;
+  private final Executor loop;
+  private final AudioEngine engine;
+  private final Ticker ticker;
+  private final ByteBufAllocator allocator;
+  private final RtpOutput out;
+  private final MediaClock clock = new MediaClock();
+  private final List<Frame> held = new ArrayList<>();
+
+  private @Nullable Track video;
+  private @Nullable Track audio;
+  private @Nullable RtpTrack videoTrack;
+  private @Nullable RtpTrack audioTrack;
+  private @Nullable VideoToRtp pictures;
+  private @Nullable AudioToRtp sound;
+  private boolean announced;
+  private boolean refused;
+  private boolean closed;
+  private long openingNewest = Long.MIN_VALUE;
+  private long openingNanos;
+
+  /**
+   * Makes one that has seen nothing.
+   *
+   * @param name of the stream, for log lines
+   * @param loop the stream's
+   * @param allocator where packets come from
+   */
+  public FramesToRtp(
+      String name, Executor loop, AudioEngine engine, Ticker ticker, ByteBufAllocator allocator, RtpOutput out) {
+    this.name = name;
+    this.loop = loop;
+    this.engine = engine;
+    this.ticker = ticker;
+    this.allocator = allocator;
+    this.out = out;
+  }
+
+  /**
+   * Takes what a stream keeps for readers that join, before the first live frame: configurations and the frames since
+   * the last keyframe, oldest first. Their packets count as having come when they were live, and of sound only the last
+   * half second is made.
+   *
+   * @param frames borrowed
+   */
+  public void opening(List<Frame> frames) {
+    if (frames.isEmpty()) {
+      return;
+    }
+    openingNanos = ticker.nanos();
+    long newest = frames.getLast().dts();
+    openingNewest = newest;
+    for (int i = 0; i < frames.size(); i++) {
+      Frame frame = frames.get(i);
+      boolean unheard =
+          frame.kind() == MediaKind.AUDIO && !frame.config() && newest - frame.dts() > OPENING_SOUND_MS;
+      if (unheard) {
+        learn(frame.track());
+      } else {
+        onFrame(frame);
+      }
+    }
+  }
+
+  @Override
+  public void onFrame(Frame frame) {
+    if (closed || refused || !learn(frame.track()) || frame.config()) {
+      return;
+    }
+    if (announced) {
+      forward(frame);
+      return;
+    }
+    held.add(frame.retain());
+    boolean both = video != null && audio != null;
+    if (both || frame.dts() - held.getFirst().dts() >= SETTLE_MS || held.size() >= MAX_HELD) {
+      announce();
+    }
+  }
+
+  @Override
+  public void onSourceEnded() {
+    refused = false;
+    video = null;
+    audio = null;
+    letGo();
+    if (pictures != null) {
+      pictures.interrupt();
+    }
+    if (sound != null) {
+      sound.interrupt();
+    }
+  }
+
+  /** The time on the stream's clock, in us, that belongs to a moment of the monotonic clock in ns. */
+  public long mediaMicros(long nanos) {
+    return clock.micros(nanos);
+  }
+
+  /** B-frames that were left out so far. */
+  public long droppedPictures() {
+    return pictures == null ? 0 : pictures.dropped();
+  }
+
+  /** Ends it; nothing is given out any more. */
+  @Override
+  public void close() {
+    closed = true;
+    letGo();
+    if (sound != null) {
+      sound.close();
+    }
+  }
+
+  /** Learns of a frame's track; false where its frames are of no use. */
+  private boolean learn(Track track) {
+    Codec codec = track.codec();
+    if (codec.kind() == MediaKind.VIDEO) {
+      if (!FormatParameters.isPicture(codec)) {
+        refuse(ErrorCode.NO_COMMON_CODEC, codec.label() + " that comes as frames can't be played by WebRTC");
+        return false;
+      }
+      video = track;
+      announced &= videoTrack != null && videoTrack.codec() == codec;
+      return true;
+    }
+    boolean readable = AudioInput.canDecode(codec) && !(codec == Codec.AAC && track.config().length == 0);
+    if (readable) {
+      audio = track;
+      announced &= audioTrack != null;
+    }
+    return readable;
+  }
+
+  private void announce() {
+    announced = true;
+    List<RtpTrack> tracks = new ArrayList<>(2);
+    Track picture = video;
+    if (picture != null) {
+      tracks.add(videoTrack(picture));
+    } else if (videoTrack != null) {
+      tracks.add(videoTrack);
+    }
+    Track voice = audio;
+    if (voice != null) {
+      tracks.add(audioTrack(tracks.size(), voice));
+    } else if (audioTrack != null) {
+      tracks.add(audioTrack);
+    }
+    out.onTracks(List.copyOf(tracks));
+    List<Frame> first = List.copyOf(held);
+    held.clear();
+    for (Frame frame : first) {
+      onFrame(frame);
+      frame.release();
+    }
+  }
+
+  private RtpTrack videoTrack(Track track) {
+    RtpTrack known = videoTrack;
+    if (known != null && known.codec() == track.codec()) {
+      return known;
+    }
+    RtpTrack made = new RtpTrack(0, track.codec(), VIDEO_RATE, 0, FormatParameters.video(track));
+    videoTrack = made;
+    pictures = new VideoToRtp(made, allocator);
+    return made;
+  }
+
+  private RtpTrack audioTrack(int index, Track track) {
+    RtpTrack known = audioTrack;
+    if (known != null && known.index() == index) {
+      return known;
+    }
+    boolean stereo = AudioToRtp.channels(track) != 1;
+    // Always two channels in SDP, whatever there is in the packets: RFC 7587, section 7.
+    RtpTrack made = new RtpTrack(index, Codec.OPUS, AUDIO_RATE, 2, FormatParameters.opus(stereo));
+    audioTrack = made;
+    AudioToRtp old = sound;
+    if (old != null) {
+      old.close();
+    }
+    sound = new AudioToRtp(made, engine, loop, allocator, this::arrival, out::onPacket, this::complain);
+    return made;
+  }
+
+  private void forward(Frame frame) {
+    if (frame.dts() > openingNewest) {
+      clock.seen(frame.dts(), ticker.nanos());
+    }
+    if (frame.kind() == MediaKind.AUDIO) {
+      AudioToRtp to = sound;
+      if (to != null) {
+        to.accept(frame);
+      }
+      return;
+    }
+    VideoToRtp to = pictures;
+    if (to == null) {
+      return;
+    }
+    try {
+      if (!to.accept(frame, arrival(frame.dts()), out::onPacket)) {
+        refuse(
+            ErrorCode.B_FRAMES,
+            "its pictures are not in order (B-frames that others refer to), which WebRTC can't carry: publish without"
+                + " B-frames, or without using them as references");
+      }
+    } catch (SluiceException e) {
+      refuse(e.code(), SluiceException.chainOf(e));
+    }
+  }
+
+  private long arrival(long mediaMillis) {
+    return mediaMillis > openingNewest
+        ? ticker.nanos()
+        : openingNanos - (openingNewest - mediaMillis) * NANOS_PER_MS;
+  }
+
+  private void refuse(ErrorCode code, String why) {
+    refused = true;
+    letGo();
+    out.onRefused(code, why);
+  }
+
+  private void complain(String why) {
+    LOG.warn("{} is played by WebRTC without sound: {}", name, why);
+  }
+
+  private void letGo() {
+    held.forEach(Frame::release);
+    held.clear();
+  }
+}

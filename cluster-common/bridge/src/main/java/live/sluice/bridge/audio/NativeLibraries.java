@@ -1,0 +1,41 @@
+package live.sluice.bridge.audio;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * FFmpeg's libraries, unpacked and loaded once in a process, by the first who needs them: it takes up to 0.6 s and 43
+ * MB on disk. No other class here may be touched before {@link #load}.
+ */
+final class NativeLibraries {
+  private NativeLibraries() {}
+
+  /**
+   * Loads them; later calls do nothing. Any thread but an event loop's.
+   *
+   * @param cache where they are unpacked: a place that nobody else may write to, since code is loaded from it
+   * @throws LinkageError when there are none for this machine
+   */
+  static synchronized void load(Path cache) {
+    setIfAbsent("org.bytedeco.javacpp.cachedir", cache.toString());
+    // JavaCPP would collect garbage, and then throw, once the process is larger than the heap is allowed to be.
+    setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    Loader.load(avutil.class);
+    Loader.load(swresample.class);
+    Loader.load(avcodec.class);
+    // What it says of every broken packet of a publisher is for nobody.
+    av_log_set_level(AV_LOG_QUIET);
+  }
+
+  private static void setIfAbsent(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+}
