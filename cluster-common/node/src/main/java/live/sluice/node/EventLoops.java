@@ -4,8 +4,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -13,6 +15,8 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -98,6 +102,20 @@ public final class EventLoops implements AutoCloseable {
       server.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
     }
     return server;
+  }
+
+  /** The loops one by one. */
+  public List<EventLoop> list() {
+    List<EventLoop> all = new ArrayList<>();
+    for (EventExecutor loop : group) {
+      all.add((EventLoop) loop);
+    }
+    return all;
+  }
+
+  /** A UDP socket's beginnings, on that loop; handlers and options are the caller's. */
+  public Bootstrap datagrams(EventLoop loop) {
+    return new Bootstrap().group(loop).channelFactory(transport.datagramChannelFactory());
   }
 
   /** A client's beginnings: loops and channel type are set. */

@@ -1,5 +1,6 @@
 package live.sluice.node;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,6 +23,20 @@ public final class Listener {
    */
   public static Channel open(ServerBootstrap server, String key, String host, int port) {
     ChannelFuture bound = server.bind(address(key, host, port)).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw failure(key, host, port, bound.cause());
+    }
+    return bound.channel();
+  }
+
+  /**
+   * Opens a UDP port, and waits for it.
+   *
+   * @param socket with loop, channel type and handler set
+   * @throws SluiceException {@link ErrorCode#LISTEN_FAILED}
+   */
+  public static Channel open(Bootstrap socket, String key, String host, int port) {
+    ChannelFuture bound = socket.bind(address(key, host, port)).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw failure(key, host, port, bound.cause());
     }

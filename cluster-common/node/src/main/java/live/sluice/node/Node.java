@@ -67,7 +67,7 @@ public final class Node implements AutoCloseable {
   private final Ticker ticker = Ticker.SYSTEM;
   private final NodeInfo self;
   private final int rtcPort;
-  private final RtcSessions rtc = RtcSessions.NONE;
+  private final @Nullable WebRtc rtc;
   private final Tokens tokens;
   private final EventLoops loops;
   private final Sessions sessions;
@@ -106,6 +106,10 @@ public final class Node implements AutoCloseable {
     }
     this.fetcher = new HlsFetcher(self, credential, pull, HLS_CACHE_BYTES, ticker);
     this.viewers = new HlsViewers(sessions, ticker);
+    this.rtc =
+        rtcPort == 0
+            ? null
+            : new WebRtc(config, self, loops, sessions, registry, directory, pull, this::placeFor, ticker);
     PublishGate gate =
         role == NodeInfo.Role.ORIGIN
             ? PublishGate.local(registry)
@@ -163,7 +167,11 @@ public final class Node implements AutoCloseable {
           Listener.open(
               http.prepare(loops.serverBootstrap(), tls), "http.tls-port", listen, config.http().tlsPort()));
     }
-    control = Control.open(loops, view(), rtc);
+    WebRtc webRtc = rtc;
+    if (webRtc != null) {
+      ports.addAll(webRtc.open(rtcPort));
+    }
+    control = Control.open(loops, view(), webRtc == null ? RtcSessions.NONE : webRtc.server());
     if (cluster != null && self.role() == NodeInfo.Role.ORIGIN) {
       awaitCluster(cluster);
     }
@@ -177,6 +185,9 @@ public final class Node implements AutoCloseable {
         .addKeyValue("api", self.apiAuthority())
         .log("node is ready");
     fetcher.warmUp();
+    if (webRtc != null) {
+      webRtc.warmUp();
+    }
   }
 
   private NodeView view() {
@@ -275,6 +286,10 @@ public final class Node implements AutoCloseable {
     state = Lifecycle.STOPPING;
     registry.shutDown();
     rtmp.close();
+    WebRtc webRtc = rtc;
+    if (webRtc != null) {
+      webRtc.close();
+    }
     for (Session session : sessions.all()) {
       session.end(ErrorCode.DRAINING, "the node stops");
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ForeignSource(String match, String url) {
 
   /** The URL for {@code key}, null when the pattern does not match. */
-  @Nullable String urlFor(StreamKey key) {
+  public @Nullable String urlFor(StreamKey key) {
     boolean withVhost = match.indexOf('/') != match.lastIndexOf('/');
     String name = withVhost ? key.path() : key.app() + '/' + key.name();
     StringBuilder regex = new StringBuilder();

@@ -1,6 +1,8 @@
 package live.sluice.rtp;
 
 import java.util.List;
+import java.util.function.IntConsumer;
+import live.sluice.media.ErrorCode;
 import live.sluice.media.Publication;
 import live.sluice.media.Stream;
 
@@ -22,7 +24,7 @@ public interface RtpBridge {
     void onClock(RtpTrack track, long ntp, int rtp);
 
     /** It can't be done, or no longer: {@code why} is for players. */
-    void onRefused(live.sluice.media.ErrorCode code, String why);
+    void onRefused(ErrorCode code, String why);
   }
 
   /** A bridge at work. */
@@ -36,8 +38,8 @@ public interface RtpBridge {
     /** Takes a packet, which stays the caller's. */
     void packet(RtpPacket packet);
 
-    /** A sender report came. */
-    void clock(RtpTrack track, RtpClock clock);
+    /** A sender report of a track's layer came. */
+    void clock(RtpTrack track, int layer, RtpClock clock);
   }
 
   /** Begins to make packets of what {@code stream} has in frames. */
@@ -46,7 +48,7 @@ public interface RtpBridge {
   /**
    * Begins to make frames of packets, which it hands to {@code publication}.
    *
-   * @param requestKeyframe to be run where pictures can't go on without a keyframe
+   * @param requestKeyframe is given the layer of which pictures can't go on without a keyframe
    */
-  Frames toFrames(Publication publication, List<RtpTrack> tracks, Runnable requestKeyframe);
+  Frames toFrames(Publication publication, List<RtpTrack> tracks, IntConsumer requestKeyframe);
 }

@@ -265,7 +265,7 @@ public final class RtpStream implements StreamFollower {
     } else {
       endReaders(
           new SluiceException(
-              ErrorCode.STREAM_ENDED, key() + " is published again with other codecs: play it anew"));
+              ErrorCode.CODEC_CHANGED, key() + " is published again with other codecs: play it anew"));
     }
     List<CompletableFuture<RtpStream>> ready = List.copyOf(waiting);
     waiting.clear();
@@ -312,7 +312,7 @@ public final class RtpStream implements StreamFollower {
       legs.get(i).append(packet);
     }
     RtpBridge.Frames frames = toFrames;
-    if (frames != null && packet.layer() == 0) {
+    if (frames != null) {
       frames.packet(packet);
     }
   }
@@ -325,8 +325,8 @@ public final class RtpStream implements StreamFollower {
 
   void clockChanged(RtpFeed from, RtpTrack track, int layer, RtpClock clock) {
     RtpBridge.Frames frames = toFrames;
-    if (from == feed && frames != null && layer == 0) {
-      frames.clock(track, clock);
+    if (from == feed && frames != null) {
+      frames.clock(track, layer, clock);
     }
   }
 
@@ -337,11 +337,13 @@ public final class RtpStream implements StreamFollower {
     if (!wanted) {
       stopToFrames();
     } else if (toFrames == null && now != null && publication != null) {
-      toFrames = owner.bridge().toFrames(publication, now.tracks(), () -> requests[0].request());
+      toFrames = owner.bridge().toFrames(publication, now.tracks(), this::requestKeyframe);
       for (RtpTrack track : now.tracks()) {
-        RtpClock clock = now.clock(track.index(), 0);
-        if (clock != null) {
-          toFrames.clock(track, clock);
+        for (int layer = 0; layer < MAX_LAYERS; layer++) {
+          RtpClock clock = now.clock(track.index(), layer);
+          if (clock != null) {
+            toFrames.clock(track, layer, clock);
+          }
         }
       }
       beginFrames(toFrames, now);

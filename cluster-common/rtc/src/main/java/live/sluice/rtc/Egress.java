@@ -1,0 +1,278 @@
+package live.sluice.rtc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.MediaKind;
+import live.sluice.rtp.RtpHistory;
+import live.sluice.rtp.RtpPacket;
+import live.sluice.rtp.RtpReader;
+import live.sluice.rtp.RtpStream;
+import live.sluice.rtp.send.BandwidthEstimator;
+import live.sluice.rtp.send.Pacer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A player: takes a stream's packets and sends one peer those that it is to have, sound at once and pictures at the pace
+ * of its path. On the peer's loop.
+ */
+final class Egress implements PeerMedia, RtpReader {
+  /** What a path is taken for before it is known, in bits a second: a first picture is soon there. */
+  private static final long START_BITRATE = 4_000_000;
+
+  private static final long LEAST_BITRATE = 100_000;
+  private static final long MOST_BITRATE = 100_000_000;
+  private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
+
+  private final Peer peer;
+  private final RtpStream stream;
+  private final EgressTrack[] tracks;
+  private final @Nullable BandwidthEstimator estimator;
+  private final @Nullable LayerChooser layers;
+  private final PacketSender sender;
+  private final PlayerReports reports;
+  private final PacedQueue queue = new PacedQueue();
+  private final Pacer pacer = new Pacer();
+  private boolean connected;
+  private boolean sending;
+  private boolean drainPlanned;
+
+  /**
+   * A player of {@code stream}, which it releases in the end.
+   *
+   * @param tracks those that the player takes
+   * @param adaptive whether simulcast layers are chosen by its bandwidth; else it keeps what the tracks want
+   */
+  Egress(Peer peer, RtpStream stream, List<EgressTrack> tracks, String cname, boolean adaptive) {
+    this.peer = peer;
+    this.stream = stream;
+    this.tracks = tracks.toArray(new EgressTrack[0]);
+    boolean feedback = tracks.stream().anyMatch(track -> track.wire().transportCcId() != 0);
+    boolean layered = tracks.stream().anyMatch(track -> track.track().layers().size() > 1);
+    this.estimator = feedback ? new BandwidthEstimator(START_BITRATE, LEAST_BITRATE, MOST_BITRATE) : null;
+    this.layers = adaptive && feedback && layered ? new LayerChooser() : null;
+    this.sender = new PacketSender(peer, estimator);
+    this.reports = new PlayerReports(peer, stream, this.tracks, sender, estimator, cname);
+  }
+
+  @Override
+  public EventLoop loop() {
+    return peer.loop();
+  }
+
+  /** What the player reports. */
+  PlayerReports reports() {
+    return reports;
+  }
+
+  // ---- the stream ----
+
+  @Override
+  public void onConnected() {
+    connected = true;
+    stream.add(this);
+  }
+
+  @Override
+  public void onJoined(RtpHistory history) {
+    for (EgressTrack track : tracks) {
+      track.joined(history);
+      if (track.track().kind() == MediaKind.VIDEO && track.wantedLayer() > 0) {
+        stream.requestKeyframe(track.wantedLayer());
+      }
+    }
+  }
+
+  @Override
+  public void onSourceChanged() {
+    queue.clear();
+    for (EgressTrack track : tracks) {
+      track.sourceChanged();
+    }
+  }
+
+  @Override
+  public void onPackets(RtpPacket[] packets, int count) {
+    if (!connected || !sender.isReady()) {
+      return;
+    }
+    // Sound first: it is little, and missed most.
+    for (int i = 0; i < count; i++) {
+      if (packets[i].track().kind() == MediaKind.AUDIO) {
+        send(packets[i], 1);
+      }
+    }
+    int allowed = allowance(packets, count);
+    for (int i = 0; i < count; i++) {
+      if (packets[i].track().kind() == MediaKind.VIDEO) {
+        allowed -= picture(packets[i], allowed, count - i);
+      }
+    }
+    drainQueue(allowed);
+    sender.flush();
+  }
+
+  /** Sends a packet of a picture, or lets it wait; gives the bytes that were sent. */
+  private int picture(RtpPacket packet, int allowed, int ahead) {
+    LayerChooser chooser = layers;
+    if (chooser != null) {
+      chooser.seen(packet);
+    }
+    if (queue.isEmpty() && allowed > 0) {
+      return send(packet, ahead);
+    }
+    EgressTrack track = trackOf(packet);
+    // What is dropped anyway needs not wait.
+    boolean ofUse = track != null && (packet.layer() == track.layer() || packet.layer() == track.wantedLayer());
+    if (ofUse && !queue.add(packet)) {
+      overflow();
+    }
+    return 0;
+  }
+
+  private void overflow() {
+    queue.clear();
+    for (EgressTrack track : tracks) {
+      if (track.track().kind() == MediaKind.VIDEO) {
+        track.restart();
+        stream.requestKeyframe(track.wantedLayer());
+      }
+    }
+  }
+
+  private @Nullable EgressTrack trackOf(RtpPacket packet) {
+    for (EgressTrack track : tracks) {
+      if (track.track().index() == packet.track().index()) {
+        return track;
+      }
+    }
+    return null;
+  }
+
+  /** Sends a packet where it is to be sent; gives the bytes. */
+  private int send(RtpPacket packet, int ahead) {
+    EgressTrack track = trackOf(packet);
+    if (track == null || !track.takes(packet)) {
+      return 0;
+    }
+    int bytes = sender.send(track, packet, ahead);
+    pacer.onSent(bytes);
+    if (!sending) {
+      sending = true;
+      peer.session().firstFrame();
+    }
+    return bytes;
+  }
+
+  // ---- the pace ----
+
+  /** Bytes of pictures that may go now: all, as long as nothing is known of the path. */
+  private int allowance(RtpPacket[] packets, int count) {
+    BandwidthEstimator estimate = estimator;
+    if (estimate == null) {
+      return Integer.MAX_VALUE;
+    }
+    int waiting = queue.bytes();
+    for (int i = 0; i < count; i++) {
+      if (packets[i].track().kind() == MediaKind.VIDEO) {
+        waiting += packets[i].bytes().readableBytes();
+      }
+    }
+    return waiting == 0 ? 0 : pacer.allowance(waiting, estimate.bitsPerSecond(), peer.ticker().nanos());
+  }
+
+  private void drainQueue(int allowed) {
+    int left = allowed;
+    while (left > 0) {
+      RtpPacket packet = queue.poll();
+      if (packet == null) {
+        return;
+      }
+      try {
+        left -= send(packet, queue.size() + 1);
+      } finally {
+        packet.release();
+      }
+    }
+    if (!queue.isEmpty() && !drainPlanned) {
+      drainPlanned = true;
+      long nanos = Math.max(SHORTEST_PAUSE_NANOS, pacer.nanosToNext());
+      loop().schedule(this::drainLater, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void drainLater() {
+    drainPlanned = false;
+    BandwidthEstimator estimate = estimator;
+    if (!connected || !sender.isReady() || estimate == null) {
+      queue.clear();
+      return;
+    }
+    drainQueue(pacer.allowance(queue.bytes(), estimate.bitsPerSecond(), peer.ticker().nanos()));
+    sender.flush();
+  }
+
+  // ---- the player ----
+
+  @Override
+  public void onRtp(ByteBuf packet, long nowNanos) {
+    packet.release(); // a player has nothing to send
+  }
+
+  @Override
+  public void onRtcp(ByteBuf packet, long nowNanos) {
+    reports.read(packet);
+  }
+
+  @Override
+  public void onReadComplete() {
+    sender.flush();
+  }
+
+  @Override
+  public void onTick(long nowNanos) {
+    chooseLayers(nowNanos);
+    if (sending) {
+      reports.tick(nowNanos);
+    }
+  }
+
+  private void chooseLayers(long nowNanos) {
+    LayerChooser chooser = layers;
+    BandwidthEstimator estimate = estimator;
+    if (chooser == null || estimate == null) {
+      return;
+    }
+    for (EgressTrack track : tracks) {
+      if (track.track().layers().size() > 1) {
+        int chosen = chooser.choose(track.wantedLayer(), estimate.bitsPerSecond(), nowNanos);
+        if (chosen != track.wantedLayer()) {
+          track.want(chosen);
+          peer.session().detail("layer", track.track().layers().get(chosen));
+        }
+        if (track.waits()) {
+          stream.requestKeyframe(chosen); // asked again until it came; the stream sees to the pauses
+        }
+      }
+    }
+  }
+
+  // ---- the end ----
+
+  @Override
+  public void onEnd(ErrorCode code, String why) {
+    peer.end(code, why);
+  }
+
+  @Override
+  public void onClosed(ErrorCode code, String why) {
+    if (connected) {
+      stream.remove(this);
+    }
+    connected = false;
+    queue.clear();
+    stream.release();
+  }
+}

@@ -1,0 +1,218 @@
+package live.sluice.rtc;
+
+import live.sluice.media.MediaKind;
+import live.sluice.rtp.RtpClock;
+import live.sluice.rtp.RtpHistory;
+import live.sluice.rtp.RtpPacket;
+import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.receive.RoundTrip;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One track as one player gets it: which layer, and what numbers and timestamps its packets have there. They go on without
+ * a gap when the layer or the source changes; within one, each packet keeps its distance to the others, so that what was
+ * lost before the node is lost for the player too, and can be asked for.
+ */
+final class EgressTrack {
+  /** An anchor that was replaced is kept for what is asked for again. */
+  private record Anchor(int layer, int sequenceShift, int firstSequence, RtpHistory history) {}
+
+  /** Begins low enough that no receiver misses a roll-over; RFC 3711, section 3.3.1. */
+  private static final int FIRST_SEQUENCE_RANGE = 0x4000;
+
+  private static final int NONE = -1;
+  private static final int LONG_AFTER = 0x2000;
+
+  private final RtpTrack track;
+  private final EgressWire wire;
+
+  private int layer = NONE;
+  private int wantedLayer;
+  private int sequenceShift;
+  private int timestampShift;
+  private int firstSequence;
+  private int sinceAnchor;
+  private int highestOut;
+  private int highestTimestampOut;
+  private long highestNanos;
+  private final RoundTrip roundTrip = new RoundTrip();
+  private boolean started;
+  private boolean waitsForKeyframe;
+  private @Nullable RtpHistory history;
+  private @Nullable Anchor before;
+  private int rtxSequence;
+
+  private long packets;
+  private long octets;
+
+  EgressTrack(RtpTrack track, EgressWire wire, int firstOut, int firstTimestamp) {
+    this.track = track;
+    this.wire = wire;
+    this.highestOut = firstOut & (FIRST_SEQUENCE_RANGE - 1);
+    this.highestTimestampOut = firstTimestamp;
+    this.rtxSequence = firstOut & (FIRST_SEQUENCE_RANGE - 1);
+  }
+
+  RtpTrack track() {
+    return track;
+  }
+
+  EgressWire wire() {
+    return wire;
+  }
+
+  void joined(RtpHistory delivered) {
+    history = delivered;
+  }
+
+  /** Another source: what comes next has other numbers. */
+  void sourceChanged() {
+    layer = NONE;
+    before = null;
+  }
+
+  /** What went out last is not gone on from: the next keyframe is waited for. */
+  void restart() {
+    if (layer != NONE) {
+      waitsForKeyframe = true;
+    }
+  }
+
+  /** How far the player is, as its reports tell. */
+  RoundTrip roundTrip() {
+    return roundTrip;
+  }
+
+  /** The layer that is sent now; -1 before the first packet. */
+  int layer() {
+    return layer;
+  }
+
+  /** Whether a keyframe of that layer is waited for. */
+  boolean waits() {
+    return layer == NONE || (layer != wantedLayer && track.kind() == MediaKind.VIDEO);
+  }
+
+  int wantedLayer() {
+    return wantedLayer;
+  }
+
+  /** Wants another layer from its next keyframe on. */
+  void want(int which) {
+    wantedLayer = which;
+  }
+
+  /** Whether the packet is to be sent; the anchor is set where it is the first of a layer or a source. */
+  boolean takes(RtpPacket packet) {
+    if (packet.layer() == layer) {
+      if (waitsForKeyframe) {
+        if (!packet.keyframe()) {
+          return false;
+        }
+        waitsForKeyframe = false;
+        anchor(packet);
+      }
+      // What comes late from before the anchor was never to be sent.
+      return isAfterAnchor(packet.sequence());
+    }
+    boolean opens = track.kind() != MediaKind.VIDEO || packet.keyframe();
+    // The first picture may be of a lesser layer than what is wanted: something is seen until that one has a keyframe.
+    boolean mayBegin = layer == NONE && packet.layer() < wantedLayer;
+    if (!opens || !(packet.layer() == wantedLayer || mayBegin)) {
+      return false;
+    }
+    anchor(packet);
+    return true;
+  }
+
+  /** Numbers wrap: long after the anchor all that comes is later. */
+  private boolean isAfterAnchor(int sequence) {
+    return sinceAnchor > LONG_AFTER || (short) (sequence - firstSequence) >= 0;
+  }
+
+  private void anchor(RtpPacket packet) {
+    RtpHistory delivered = history;
+    if (layer != NONE && delivered != null) {
+      before = new Anchor(layer, sequenceShift, firstSequence, delivered);
+    }
+    layer = packet.layer();
+    firstSequence = packet.sequence();
+    sinceAnchor = 0;
+    sequenceShift = highestOut + 1 - packet.sequence();
+    int timestamp = highestTimestampOut;
+    if (started) {
+      long passed = Math.max(1_000_000, packet.arrivalNanos() - highestNanos);
+      timestamp += (int) (passed * track.clockRate() / 1_000_000_000L);
+    }
+    timestampShift = timestamp - packet.timestamp();
+    started = true;
+  }
+
+  int sequenceOf(RtpPacket packet) {
+    return packet.sequence() + sequenceShift & 0xffff;
+  }
+
+  int timestampOf(RtpPacket packet) {
+    return packet.timestamp() + timestampShift;
+  }
+
+  /** It was sent. */
+  void sent(RtpPacket packet) {
+    int sequence = sequenceOf(packet);
+    if (packets == 0 || (short) (sequence - highestOut) > 0) {
+      highestOut = sequence;
+      highestTimestampOut = timestampOf(packet);
+      highestNanos = packet.arrivalNanos();
+    }
+    packets++;
+    sinceAnchor++;
+    octets += packet.payloadLength();
+  }
+
+  /** The packet that went out with that number, null where it is not kept any more; borrowed. */
+  @Nullable RtpPacket find(int sequenceOut) {
+    RtpHistory delivered = history;
+    if (delivered == null || layer == NONE) {
+      return null;
+    }
+    int sequence = sequenceOut - sequenceShift & 0xffff;
+    if (isAfterAnchor(sequence)) {
+      return delivered.find(track.index(), layer, sequence);
+    }
+    Anchor old = before;
+    if (old == null) {
+      return null;
+    }
+    return old.history().find(track.index(), old.layer(), sequenceOut - old.sequenceShift() & 0xffff);
+  }
+
+  int nextRtxSequence() {
+    return rtxSequence++ & 0xffff;
+  }
+
+  long packets() {
+    return packets;
+  }
+
+  long octets() {
+    return octets;
+  }
+
+  boolean isStarted() {
+    return layer != NONE;
+  }
+
+  /** The player's timestamp of now, as the source's clock tells it. */
+  int timestampAt(RtpClock clock, long nowNanos) {
+    return clock.rtp() + timestampShift + ticks(nowNanos - clock.nanos());
+  }
+
+  /** The player's timestamp of now by when the last packet came: for as long as the source has told no clock. */
+  int timestampAt(long nowNanos) {
+    return highestTimestampOut + ticks(nowNanos - highestNanos);
+  }
+
+  private int ticks(long nanos) {
+    return (int) (nanos / 1_000 * track.clockRate() / 1_000_000);
+  }
+}

@@ -1,0 +1,66 @@
+package live.sluice.rtc;
+
+import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.receive.NackTracker;
+import live.sluice.rtp.receive.ReceiverStatistics;
+
+/** One SSRC of a publisher: a track, or one simulcast layer of it. */
+final class IngestLayer {
+  private static final int KEPT_SKIPS = 64;
+
+  private final IngestWire wire;
+  private final int index;
+  private final int ssrc;
+  private final ReceiverStatistics statistics;
+  private final NackTracker nacks = new NackTracker();
+  private final int[] skipped = new int[KEPT_SKIPS];
+  private int skips;
+
+  IngestLayer(IngestWire wire, int index, int ssrc) {
+    this.wire = wire;
+    this.index = index;
+    this.ssrc = ssrc;
+    this.statistics = new ReceiverStatistics(ssrc, wire.track().clockRate());
+  }
+
+  IngestWire wire() {
+    return wire;
+  }
+
+  RtpTrack track() {
+    return wire.track();
+  }
+
+  /** Number of the layer. */
+  int index() {
+    return index;
+  }
+
+  int ssrc() {
+    return ssrc;
+  }
+
+  ReceiverStatistics statistics() {
+    return statistics;
+  }
+
+  NackTracker nacks() {
+    return nacks;
+  }
+
+  /** A packet without payload came: readers are not to miss its number. */
+  void skip(int sequence) {
+    skipped[skips++ % KEPT_SKIPS] = sequence;
+  }
+
+  /** The number that a packet has for readers: its own less those that were skipped before it. */
+  int renumbered(int sequence) {
+    int before = Math.max(0, skips - KEPT_SKIPS);
+    for (int i = before; i < skips; i++) {
+      if ((short) (sequence - skipped[i % KEPT_SKIPS]) > 0) {
+        before++;
+      }
+    }
+    return sequence - before & 0xffff;
+  }
+}

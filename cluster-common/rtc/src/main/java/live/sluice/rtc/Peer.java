@@ -1,0 +1,353 @@
+package live.sluice.rtc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.Session;
+import live.sluice.media.Ticker;
+import live.sluice.rtc.dtls.DtlsEndpoint;
+import live.sluice.rtc.ice.IceCredentials;
+import live.sluice.rtc.ice.IceLiteAgent;
+import live.sluice.rtc.ice.IcePath;
+import live.sluice.rtc.ice.IceResult;
+import live.sluice.rtc.srtp.SrtpKeys;
+import live.sluice.rtc.srtp.SrtpReceiver;
+import live.sluice.rtc.srtp.SrtpResult;
+import live.sluice.rtc.srtp.SrtpSender;
+import live.sluice.rtp.wire.Demux;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebRTC connection: checks by ICE, a DTLS handshake on the path that proved itself, and SRTP both ways; what the
+ * packets are for is its {@link PeerMedia}'s. It belongs to one event loop, which it has from the beginning to the end;
+ * methods that may be called from elsewhere say so.
+ */
+final class Peer {
+  /** How often {@link PeerMedia#onTick} is called, in ms. */
+  static final long TICK_MS = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+
+  private final String id;
+  private final Session session;
+  private final EventLoop loop;
+  private final RtcServer server;
+  private final IceLiteAgent ice;
+  private final Duration connectTimeout;
+  private @Nullable PeerMedia media;
+  private @Nullable DtlsEndpoint dtls;
+  private @Nullable PeerPath path;
+  private @Nullable SrtpSender sender;
+  private @Nullable SrtpReceiver receiver;
+  private final List<String> formerNames = new ArrayList<>();
+  private boolean closed;
+  private String etag;
+
+  Peer(RtcServer server, String id, Session session, EventLoop loop, IceLiteAgent ice, String etag) {
+    this.server = server;
+    this.id = id;
+    this.session = session;
+    this.loop = loop;
+    this.ice = ice;
+    this.etag = etag;
+    this.connectTimeout = server.settings().connectTimeout();
+  }
+
+  /** The name in its URL; from any thread. */
+  String id() {
+    return id;
+  }
+
+  /** From any thread. */
+  Session session() {
+    return session;
+  }
+
+  /** From any thread. */
+  EventLoop loop() {
+    return loop;
+  }
+
+  Ticker ticker() {
+    return server.ticker();
+  }
+
+  RtcCounters counters() {
+    return server.counters();
+  }
+
+  ByteBufAllocator allocator() {
+    return ByteBufAllocator.DEFAULT;
+  }
+
+  IceLiteAgent ice() {
+    return ice;
+  }
+
+  String etag() {
+    return etag;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Where packets go to; null as long as the peer proved no address. */
+  @Nullable PeerPath path() {
+    return path;
+  }
+
+  /** Protects what is sent; null before the handshake is over. */
+  @Nullable SrtpSender sender() {
+    return sender;
+  }
+
+  /** Runs a task on its loop, now where we are on it, or the other one where the loop is gone; from any thread. */
+  void run(Runnable task, Runnable otherwise) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else if (loop.isShuttingDown()) {
+      otherwise.run();
+    } else {
+      loop.execute(task);
+    }
+  }
+
+  /** Says what it is there for, and with whom the handshake is made; before anybody can reach it. */
+  void prepare(PeerMedia what, DtlsEndpoint handshake) {
+    media = what;
+    dtls = handshake;
+  }
+
+  // ---- what comes ----
+
+  /**
+   * Takes a datagram, which stays the caller's.
+   *
+   * @param back the connection that it came by; null for UDP
+   */
+  void received(Demux.Kind kind, ByteBuf bytes, InetSocketAddress from, @Nullable PeerPath back) {
+    if (closed) {
+      return;
+    }
+    long now = ticker().nanos();
+    if (kind == Demux.Kind.STUN) {
+      check(bytes, from, back, now);
+      return;
+    }
+    // Only from an address that proved itself is anything else looked at.
+    if (!ice.proved(from, back != null)) {
+      counters().strangers.increment();
+      return;
+    }
+    session.countReceived(bytes.readableBytes());
+    switch (kind) {
+      case DTLS -> {
+        DtlsEndpoint handshake = dtls;
+        if (handshake != null) {
+          handshake.receive(bytes);
+        }
+      }
+      case RTP -> rtp(bytes, now);
+      case RTCP -> rtcp(bytes, now);
+      case STUN, UNKNOWN -> {}
+    }
+  }
+
+  private void check(ByteBuf bytes, InetSocketAddress from, @Nullable PeerPath back, long now) {
+    boolean first = !ice.connected();
+    IceResult result = ice.handle(bytes, from, back != null, now, allocator());
+    IcePath proved = result.path();
+    if (proved != null && result.newPath() && back == null) {
+      server.peers().address(from, this);
+    }
+    IcePath forgotten = result.forgotten();
+    if (forgotten != null && !forgotten.tcp()) {
+      server.peers().forgetAddress(forgotten.remote(), this);
+    }
+    ByteBuf reply = result.reply();
+    if (reply != null) {
+      PeerPath to = back != null ? back : server.pathTo(loop, from);
+      to.send(reply);
+    }
+    if (proved != null && result.selected()) {
+      select(back != null ? back : server.pathTo(loop, from));
+    }
+    if (result.retired() != null) {
+      server.restarted(this);
+    }
+    DtlsEndpoint handshake = dtls;
+    if (first && ice.connected() && handshake != null) {
+      handshake.start();
+    }
+  }
+
+  private void select(PeerPath chosen) {
+    boolean moved = path != null;
+    path = chosen;
+    session.detail("path", chosen.path().toString());
+    if (moved) {
+      LOG.atInfo().addKeyValue("session", session.id()).addKeyValue("path", chosen.path()).log("the peer's address changed");
+    }
+  }
+
+  /** A connection of it was closed. */
+  void pathClosed(PeerPath gone) {
+    if (path == gone) {
+      path = null;
+    }
+  }
+
+  private void rtp(ByteBuf bytes, long now) {
+    SrtpReceiver opener = receiver;
+    PeerMedia to = media;
+    if (opener == null || to == null) {
+      return;
+    }
+    // A copy of its own size: what the socket read into is larger, and packets are kept.
+    ByteBuf packet = allocator().directBuffer(bytes.readableBytes());
+    packet.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+    if (opener.unprotect(packet) == SrtpResult.OK) {
+      to.onRtp(packet, now);
+    } else {
+      counters().unauthenticated.increment();
+      packet.release();
+    }
+  }
+
+  private void rtcp(ByteBuf bytes, long now) {
+    SrtpReceiver opener = receiver;
+    PeerMedia to = media;
+    if (opener == null || to == null) {
+      return;
+    }
+    ByteBuf packet = allocator().directBuffer(bytes.readableBytes());
+    try {
+      packet.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+      if (opener.unprotectRtcp(packet) == SrtpResult.OK) {
+        to.onRtcp(packet, now);
+      } else {
+        counters().unauthenticated.increment();
+      }
+    } finally {
+      packet.release();
+    }
+  }
+
+  /** What was read at one moment is complete. */
+  void readComplete() {
+    PeerMedia to = media;
+    if (!closed && to != null) {
+      to.onReadComplete();
+    }
+  }
+
+  // ---- what goes ----
+
+  /** Protects and sends an RTCP packet, which stays the caller's. */
+  void sendRtcp(ByteBuf plain) {
+    PeerPath to = path;
+    SrtpSender with = sender;
+    if (to == null || with == null) {
+      return;
+    }
+    ByteBuf out = allocator().directBuffer(plain.readableBytes() + with.rtcpOverhead());
+    with.protectRtcp(plain, out);
+    session.countSent(out.readableBytes());
+    to.send(out);
+  }
+
+  /** Sends a datagram of the handshake, which is handed over; from any thread. */
+  void sendDtls(ByteBuf datagram) {
+    run(
+        () -> {
+          PeerPath to = path;
+          if (to == null || closed) {
+            datagram.release();
+          } else {
+            to.send(datagram);
+          }
+        },
+        datagram::release);
+  }
+
+  /** The handshake is over; from any thread. */
+  void secured(SrtpKeys keys) {
+    run(
+        () -> {
+          if (closed || sender != null) {
+            return;
+          }
+          sender = SrtpSender.of(keys);
+          receiver = SrtpReceiver.of(keys);
+          LOG.atInfo()
+              .addKeyValue("session", session.id())
+              .addKeyValue("stream", session.stream())
+              .addKeyValue("path", session.detail("path"))
+              .addKeyValue("srtp", keys.profile())
+              .log("WebRTC connected");
+          PeerMedia to = media;
+          if (to != null) {
+            to.onConnected();
+          }
+        },
+        () -> {});
+  }
+
+  // ---- time and end ----
+
+  void tick(long nowNanos) {
+    if (closed) {
+      return;
+    }
+    if (ice.connected() && ice.expired(nowNanos)) {
+      end(ErrorCode.CONNECTION_LOST, "the peer has sent no check for " + server.settings().consent().toSeconds() + " s");
+      return;
+    }
+    if (sender == null && nowNanos - ice.createdNanos() > connectTimeout.toNanos()) {
+      String how = ice.connected() ? "its DTLS handshake did not end" : "no check of it has reached this node";
+      end(ErrorCode.HANDSHAKE_TIMEOUT, how + " within " + connectTimeout.toSeconds() + " s");
+      return;
+    }
+    PeerMedia to = media;
+    if (to != null && sender != null) {
+      to.onTick(nowNanos);
+    }
+  }
+
+  /** Restarts ICE with new credentials. The old ones are good until the peer uses the new ones. */
+  void restart(IceCredentials credentials, String version) {
+    formerNames.add(ice.local().ufrag());
+    ice.restart(credentials);
+    etag = version;
+  }
+
+  /** Names that it had before restarts which it has not followed yet. */
+  List<String> formerNames() {
+    return formerNames;
+  }
+
+  /** Ends it; more calls do nothing. */
+  void end(ErrorCode code, String why) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    DtlsEndpoint handshake = dtls;
+    if (handshake != null) {
+      handshake.close();
+    }
+    PeerMedia to = media;
+    if (to != null) {
+      to.onClosed(code, why);
+    }
+    server.ended(this, code, why);
+  }
+}

@@ -1,0 +1,94 @@
+package live.sluice.rtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import live.sluice.media.Codec;
+import live.sluice.rtp.RtpHistory;
+import live.sluice.rtp.RtpPacket;
+import live.sluice.rtp.RtpTrack;
+import org.junit.jupiter.api.Test;
+
+/** Which packets a player gets, and under which numbers. */
+class EgressTrackTest {
+  private static final RtpTrack VIDEO = new RtpTrack(0, Codec.VP8, 90_000, 0, "", List.of("l", "h"));
+  private static final long MS = 1_000_000;
+
+  private final Map<String, RtpPacket> delivered = new HashMap<>();
+  private final RtpHistory history =
+      (track, layer, sequence) -> delivered.get(layer + "/" + (sequence & 0xffff));
+  private final EgressTrack track = new EgressTrack(VIDEO, new EgressWire(1, 96, 2, 97, 0), 99, 5_000);
+
+  EgressTrackTest() {
+    track.joined(history);
+  }
+
+  @Test
+  void nothingGoesOutBeforeAKeyframe() {
+    assertThat(track.takes(packet(0, 10, 0, false, 0))).isFalse();
+    assertThat(track.isStarted()).isFalse();
+    assertThat(out(packet(0, 11, 0, true, 0))).isEqualTo("100@5000");
+  }
+
+  @Test
+  void whatWasLostBeforeTheNodeLeavesAGap() {
+    out(packet(0, 65_534, 0, true, 0));
+    assertThat(out(packet(0, 1, 3_000, false, 33 * MS))).isEqualTo("103@8000");
+    assertThat(out(packet(0, 0, 3_000, false, 33 * MS))).isEqualTo("102@8000");
+  }
+
+  @Test
+  void whatComesLateFromBeforeTheBeginningIsNotSent() {
+    out(packet(0, 10, 0, true, 0));
+    assertThat(track.takes(packet(0, 9, 0, false, 0))).isFalse();
+  }
+
+  @Test
+  void theLayerChangesAtAKeyframeWithoutAGap() {
+    track.want(1);
+    assertThat(out(packet(0, 10, 0, true, 0))).isEqualTo("100@5000");
+    assertThat(track.takes(packet(1, 700, 90_000, false, 0))).isFalse();
+    assertThat(out(packet(0, 11, 3_000, false, 33 * MS))).isEqualTo("101@8000");
+    assertThat(out(packet(1, 701, 93_000, true, 66 * MS))).isEqualTo("102@10970");
+    assertThat(track.takes(packet(0, 12, 6_000, false, 66 * MS))).isFalse();
+    assertThat(out(packet(1, 702, 93_000, false, 66 * MS))).isEqualTo("103@10970");
+  }
+
+  @Test
+  void anotherSourceGoesOnWithoutAGap() {
+    out(packet(0, 10, 0, true, 0));
+    track.sourceChanged();
+    assertThat(track.takes(packet(0, 30_000, 77, false, 500 * MS))).isFalse();
+    assertThat(out(packet(0, 30_001, 77, true, 1_000 * MS))).isEqualTo("101@95000");
+  }
+
+  @Test
+  void whatIsAskedForAgainIsFoundByTheNumberThatItHadForThePlayer() {
+    track.want(1);
+    RtpPacket first = packet(0, 10, 0, true, 0);
+    RtpPacket second = packet(1, 701, 93_000, true, 66 * MS);
+    out(first);
+    out(second);
+    assertThat(track.find(100)).isSameAs(first);
+    assertThat(track.find(101)).isSameAs(second);
+    assertThat(track.find(102)).isNull();
+  }
+
+  private String out(RtpPacket packet) {
+    assertThat(track.takes(packet)).isTrue();
+    String text = track.sequenceOf(packet) + "@" + track.timestampOf(packet);
+    track.sent(packet);
+    delivered.put(packet.layer() + "/" + packet.sequence(), packet);
+    return text;
+  }
+
+  private static RtpPacket packet(int layer, int sequence, int timestamp, boolean keyframe, long nanos) {
+    ByteBuf bytes = Unpooled.buffer(16);
+    bytes.writeByte(0x80).writeByte(96).writeShort(sequence).writeInt(timestamp).writeInt(1).writeInt(7);
+    return new RtpPacket(VIDEO, layer, bytes, 12, keyframe, nanos);
+  }
+}

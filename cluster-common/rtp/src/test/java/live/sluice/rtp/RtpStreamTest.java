@@ -1,0 +1,310 @@
+package live.sluice.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import live.sluice.media.Codec;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.MediaSettings;
+import live.sluice.media.Publication;
+import live.sluice.media.Session;
+import live.sluice.media.SluiceException;
+import live.sluice.media.Stream;
+import live.sluice.media.StreamKey;
+import live.sluice.media.StreamRegistry;
+import live.sluice.media.testing.FakeDirectory;
+import live.sluice.media.testing.ManualTicker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who feeds a stream of packets, and what its readers get. */
+class RtpStreamTest {
+  private static final StreamKey KEY = StreamKey.of("live", "x");
+  private static final RtpTrack VIDEO = new RtpTrack(0, Codec.VP8, 90_000, 0, "");
+  private static final RtpTrack AUDIO = new RtpTrack(1, Codec.OPUS, 48_000, 2, "");
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final StreamRegistry registry =
+      new StreamRegistry(MediaSettings.defaults(), new FakeDirectory(), ticker, () -> 0);
+  private final NoBridge bridge = new NoBridge();
+  private final RtpStreams streams = new RtpStreams(registry, bridge, ticker);
+
+  RtpStreamTest() {
+    channel.freezeTime();
+  }
+
+  @AfterEach
+  void everythingIsReleased() {
+    registry.shutDown();
+    channel.runPendingTasks();
+    assertThat(registry.streams()).isEmpty();
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void aReaderBeginsWithTheKeyframeOfAMomentAgo() {
+    Source source = new Source();
+    RtpFeed feed = publish(source, VIDEO, AUDIO);
+    send(feed, key(1, 100), video(2, 100), audio(7, 5));
+    Reader reader = read(feed.stream());
+    send(feed, video(3, 200));
+    assertThat(reader.got).containsExactly("joined", "v1k", "v2", "a7", "v3");
+    assertThat(source.asked).isZero();
+  }
+
+  @Test
+  void aReaderOfASourceThatHeedsRequestsAsksForAKeyframeWhereTheLastOneIsOld() {
+    Source source = new Source();
+    RtpFeed feed = publish(source, VIDEO);
+    send(feed, key(1, 100));
+    pass(1_000);
+    Reader reader = read(feed.stream());
+    send(feed, video(2, 200));
+    assertThat(reader.got).containsExactly("joined", "v2");
+    assertThat(source.asked).isEqualTo(1);
+  }
+
+  @Test
+  void aReaderOfASourceThatDoesNotHeedRequestsBeginsWithTheWholeGroup() {
+    Source source = new Source();
+    source.heeds = false;
+    RtpFeed feed = publish(source, VIDEO);
+    send(feed, key(1, 100), video(2, 200));
+    pass(1_500);
+    Reader reader = read(feed.stream());
+    assertThat(reader.got).containsExactly("joined", "v1k", "v2");
+  }
+
+  @Test
+  void manyRequestsForKeyframesReachTheSourceAsTwo() {
+    Source source = new Source();
+    RtpFeed feed = publish(source, VIDEO);
+    for (int i = 0; i < 100; i++) {
+      feed.stream().requestKeyframe(0);
+    }
+    assertThat(source.asked).isEqualTo(1);
+    pass(1_000);
+    assertThat(source.asked).isEqualTo(2);
+  }
+
+  @Test
+  void aReaderCanFindWhatItWasSentLately() {
+    RtpFeed feed = publish(new Source(), VIDEO);
+    Reader reader = read(feed.stream());
+    send(feed, key(65_535, 100), video(0, 100));
+    assertThat(reader.history.find(0, 0, 65_535)).isNotNull();
+    assertThat(reader.history.find(0, 0, 0)).isNotNull();
+    assertThat(reader.history.find(0, 0, 1)).isNull();
+  }
+
+  @Test
+  void anotherSourceOfTheSameCodecsGoesOnAndOneOfOthersEndsItsReaders() {
+    RtpFeed first = publish(new Source(), VIDEO);
+    Reader reader = read(first.stream());
+    first.close();
+    channel.runPendingTasks();
+    RtpFeed second = publish(new Source(), VIDEO);
+    send(second, key(500, 9));
+    assertThat(reader.got).containsExactly("joined", "changed", "v500k");
+    second.close();
+    channel.runPendingTasks();
+    publish(new Source(), AUDIO);
+    assertThat(reader.got).endsWith("end " + ErrorCode.CODEC_CHANGED.label());
+  }
+
+  @Test
+  void openingAStreamThatNobodyPublishesFailsInTime() {
+    CompletableFuture<RtpStream> answer =
+        streams.open(KEY, channel.eventLoop(), 500).toCompletableFuture();
+    channel.runPendingTasks();
+    assertThat(answer).isNotDone();
+    pass(600);
+    assertThatThrownBy(answer::join).hasRootCauseInstanceOf(SluiceException.class).hasMessageContaining("nobody");
+  }
+
+  @Test
+  void openingWaitsForThePublisher() {
+    CompletableFuture<RtpStream> answer =
+        streams.open(KEY, channel.eventLoop(), 5_000).toCompletableFuture();
+    channel.runPendingTasks();
+    RtpFeed feed = publish(new Source(), VIDEO);
+    assertThat(answer.join()).isSameAs(feed.stream());
+    assertThat(answer.join().tracks()).containsExactly(VIDEO);
+    answer.join().release();
+  }
+
+  @Test
+  void framesAreMadeOfPacketsOnlyWhileSomebodyWantsThem() {
+    Source source = new Source();
+    RtpFeed feed = publish(source, VIDEO);
+    send(feed, key(1, 100));
+    assertThat(bridge.got).isEmpty();
+    Stream stream = registry.find(KEY);
+    stream.addTap(frame -> {});
+    send(feed, video(2, 200));
+    assertThat(bridge.got).containsExactly("begin", "v1k", "v2");
+    pass(2_100);
+    assertThat(source.asked).as("players of frames and segments begin at keyframes").isEqualTo(1);
+  }
+
+  @Test
+  void aKickedPublisherIsToldOnce() {
+    Source source = new Source();
+    RtpFeed feed = publish(source, VIDEO);
+    pass(20_000);
+    assertThat(source.ended).containsExactly(ErrorCode.PUBLISH_IDLE.label());
+    feed.close();
+    assertThat(source.ended).hasSize(1);
+  }
+
+  private RtpFeed publish(Source source, RtpTrack... tracks) {
+    Session session = Session.detached(Session.Type.RTC_PUBLISH, "127.0.0.1:1");
+    CompletableFuture<RtpFeed> answer =
+        streams.publish(KEY, session, channel.eventLoop(), List.of(tracks), source).toCompletableFuture();
+    channel.runPendingTasks();
+    return answer.join();
+  }
+
+  private Reader read(RtpStream stream) {
+    Reader reader = new Reader(channel.eventLoop());
+    stream.add(reader);
+    channel.runPendingTasks();
+    return reader;
+  }
+
+  private void send(RtpFeed feed, RtpPacket... packets) {
+    for (RtpPacket packet : packets) {
+      feed.packet(packet);
+    }
+    feed.flush();
+    channel.runPendingTasks();
+  }
+
+  private void pass(long ms) {
+    for (long t = 0; t < ms; t += 100) {
+      ticker.advance(100);
+      channel.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+      channel.runPendingTasks();
+    }
+  }
+
+  private RtpPacket key(int sequence, int timestamp) {
+    return packet(VIDEO, sequence, timestamp, true);
+  }
+
+  private RtpPacket video(int sequence, int timestamp) {
+    return packet(VIDEO, sequence, timestamp, false);
+  }
+
+  private RtpPacket audio(int sequence, int timestamp) {
+    return packet(AUDIO, sequence, timestamp, true);
+  }
+
+  private RtpPacket packet(RtpTrack track, int sequence, int timestamp, boolean keyframe) {
+    ByteBuf bytes = Unpooled.buffer(16);
+    bytes.writeByte(0x80).writeByte(96).writeShort(sequence).writeInt(timestamp).writeInt(1).writeInt(7);
+    return new RtpPacket(track, 0, bytes, 12, keyframe, ticker.nanos());
+  }
+
+  private static String text(RtpPacket packet) {
+    boolean audio = packet.track().index() == 1;
+    return (audio ? "a" : "v") + packet.sequence() + (packet.keyframe() && !audio ? "k" : "");
+  }
+
+  private static final class Source implements RtpSource {
+    int asked;
+    boolean heeds = true;
+    final List<String> ended = new ArrayList<>();
+
+    @Override
+    public void requestKeyframe(int layer) {
+      asked++;
+    }
+
+    @Override
+    public boolean heedsRequests() {
+      return heeds;
+    }
+
+    @Override
+    public void onEnd(ErrorCode code, String why) {
+      ended.add(code.label());
+    }
+  }
+
+  private static final class Reader implements RtpReader {
+    final List<String> got = new ArrayList<>();
+    private final EventLoop loop;
+    RtpHistory history;
+
+    Reader(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public EventLoop loop() {
+      return loop;
+    }
+
+    @Override
+    public void onJoined(RtpHistory delivered) {
+      history = delivered;
+      got.add("joined");
+    }
+
+    @Override
+    public void onPackets(RtpPacket[] packets, int count) {
+      for (int i = 0; i < count; i++) {
+        got.add(text(packets[i]));
+      }
+    }
+
+    @Override
+    public void onSourceChanged() {
+      got.add("changed");
+    }
+
+    @Override
+    public void onEnd(ErrorCode code, String why) {
+      got.add("end " + code.label());
+    }
+  }
+
+  private static final class NoBridge implements RtpBridge {
+    final List<String> got = new ArrayList<>();
+
+    @Override
+    public Handle toPackets(Stream stream, Packets to) {
+      throw new AssertionError("nothing comes as frames here");
+    }
+
+    @Override
+    public Frames toFrames(Publication publication, List<RtpTrack> tracks, IntConsumer requestKeyframe) {
+      got.add("begin");
+      return new Frames() {
+        @Override
+        public void packet(RtpPacket packet) {
+          got.add(text(packet));
+        }
+
+        @Override
+        public void clock(RtpTrack track, int layer, RtpClock clock) {}
+
+        @Override
+        public void close() {
+          got.add("end");
+        }
+      };
+    }
+  }
+}
