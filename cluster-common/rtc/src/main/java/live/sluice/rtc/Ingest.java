@@ -12,13 +12,8 @@ import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpSource;
 import live.sluice.rtp.payload.Keyframes;
 import live.sluice.rtp.receive.NackTracker;
-import live.sluice.rtp.receive.ReceiverStatistics;
-import live.sluice.rtp.receive.RembEstimator;
-import live.sluice.rtp.receive.TransportFeedbackBuilder;
-import live.sluice.rtp.rtcp.ReportBlock;
 import live.sluice.rtp.rtcp.RtcpListener;
 import live.sluice.rtp.rtcp.RtcpReader;
-import live.sluice.rtp.rtcp.RtcpWriter;
 import live.sluice.rtp.rtcp.SenderReport;
 import live.sluice.rtp.wire.HeaderExtensions;
 import live.sluice.rtp.wire.RtpHeader;
@@ -33,8 +28,6 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
   /** Sources of one publisher that are told apart: layers, and what repairs them. */
   private static final int MAX_SOURCES = 32;
 
-  private static final long REPORT_NANOS = 1_000_000_000L;
-
   /** A keyframe that comes so soon after it was asked for was made for us, in ns. */
   private static final long ANSWER_NANOS = 700_000_000L;
 
@@ -43,16 +36,11 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
   private final IntObjectHashMap<IngestLayer> bySsrc = new IntObjectHashMap<>();
   private final IntObjectHashMap<IngestLayer> byRtxSsrc = new IntObjectHashMap<>();
   private final List<IngestLayer> layers = new ArrayList<>();
-  private final int ownSsrc;
-  private final String cname;
   private final RtcpReader rtcp = new RtcpReader();
-  private final @Nullable TransportFeedbackBuilder transportFeedback;
-  private final @Nullable RembEstimator remb;
-  private final int[] due = new int[64];
+  private final PublisherReports reports;
   private @Nullable Peer peer;
   private @Nullable RtpFeed feed;
   private long nowNanos;
-  private long reportAtNanos;
   private long askedNanos;
   private boolean asked;
   private int answers;
@@ -61,24 +49,17 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
    * A publisher whose connection is not there yet: see {@link #begin}.
    *
    * @param heeds whether it is likely to make keyframes when it is asked to
-   * @param transportFeedback null where the peer does not want any
-   * @param remb null where the peer does not want any
+   * @param reports RTCP with it
    */
   Ingest(
       List<IngestWire> wires,
       IngestExtensions extensions,
       boolean heeds,
-      int ownSsrc,
-      String cname,
-      @Nullable TransportFeedbackBuilder transportFeedback,
-      @Nullable RembEstimator remb) {
+      PublisherReports reports) {
     this.wires = List.copyOf(wires);
     this.extensions = extensions;
-    this.ownSsrc = ownSsrc;
-    this.cname = cname;
     this.answers = heeds ? 1 : -1;
-    this.transportFeedback = transportFeedback;
-    this.remb = remb;
+    this.reports = reports;
   }
 
   /** The stream takes its packets, and there is somebody to bring them. */
@@ -97,7 +78,7 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
 
   @Override
   public void onConnected() {
-    reportAtNanos = peer().ticker().nanos() + REPORT_NANOS;
+    reports.begin(peer().ticker().nanos());
   }
 
   // ---- packets ----
@@ -112,7 +93,8 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
       packet.release();
       return;
     }
-    countArrival(packet, now);
+    int number = extensions.transportCc() == 0 ? -1 : HeaderExtensions.number(packet, extensions.transportCc(), 2);
+    reports.arrived(number, packet.readableBytes(), now);
     int payloadType = RtpHeader.payloadType(packet);
     if (payloadType == layer.wire().payloadType()) {
       layer.statistics().onPacket(RtpHeader.sequence(packet), RtpHeader.timestamp(packet), now);
@@ -122,20 +104,6 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
       return;
     }
     take(to, layer, packet, offset, now);
-  }
-
-  private void countArrival(ByteBuf packet, long now) {
-    TransportFeedbackBuilder feedback = transportFeedback;
-    if (feedback != null && extensions.transportCc() != 0) {
-      int number = HeaderExtensions.number(packet, extensions.transportCc(), 2);
-      if (number != HeaderExtensions.NONE) {
-        feedback.onPacket(number, now);
-      }
-    }
-    RembEstimator estimate = remb;
-    if (estimate != null) {
-      estimate.onPacket(packet.readableBytes(), now);
-    }
   }
 
   private void take(RtpFeed to, IngestLayer layer, ByteBuf packet, int offset, long now) {
@@ -255,91 +223,17 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
     }
   }
 
-  // ---- what it is told ----
-
   @Override
   public void onTick(long now) {
     nowNanos = now;
-    for (int i = 0; i < layers.size(); i++) {
-      askForLost(layers.get(i), now);
-    }
-    TransportFeedbackBuilder feedback = transportFeedback;
-    if (feedback != null && feedback.isDue(now)) {
-      sendTransportFeedback(feedback, now);
-    }
-    if (now - reportAtNanos >= 0) {
-      reportAtNanos = now + REPORT_NANOS;
-      report(now);
-    }
-  }
-
-  private void askForLost(IngestLayer layer, long now) {
-    NackTracker nacks = layer.nacks();
-    if (nacks.missing() > 0) {
-      int count = nacks.due(now, due);
-      if (count > 0 && layer.wire().nack()) {
-        ByteBuf packet = peer().allocator().directBuffer(512);
-        try {
-          RtcpWriter.nack(packet, ownSsrc, layer.ssrc(), due, count);
-          peer().sendRtcp(packet);
-        } finally {
-          packet.release();
-        }
-      }
-    }
     RtpFeed to = feed;
-    if (nacks.takeKeyframeWanted() && to != null && layer.track().kind() == MediaKind.VIDEO) {
-      to.stream().requestKeyframe(layer.index());
-    }
-  }
-
-  private void sendTransportFeedback(TransportFeedbackBuilder feedback, long now) {
-    int media = layers.isEmpty() ? 0 : layers.getFirst().ssrc();
-    ByteBuf packet = peer().allocator().directBuffer(1500);
-    try {
-      boolean more;
-      do {
-        packet.clear();
-        more = feedback.write(packet, ownSsrc, media, now);
-        if (packet.isReadable()) {
-          peer().sendRtcp(packet);
-        }
-      } while (more);
-    } finally {
-      packet.release();
-    }
-  }
-
-  private void report(long now) {
-    List<ReportBlock> blocks = new ArrayList<>(layers.size());
-    double worst = 0;
-    for (IngestLayer layer : layers) {
-      ReceiverStatistics statistics = layer.statistics();
-      if (statistics.received() > 0) {
-        blocks.add(statistics.report(now));
-        worst = Math.max(worst, statistics.lossRate());
+    for (int i = 0; i < layers.size(); i++) {
+      IngestLayer layer = layers.get(i);
+      if (reports.askForLost(peer(), layer, now) && to != null && layer.track().kind() == MediaKind.VIDEO) {
+        to.stream().requestKeyframe(layer.index());
       }
     }
-    ByteBuf packet = peer().allocator().directBuffer(1500);
-    try {
-      RtcpWriter.receiverReport(packet, ownSsrc, blocks);
-      RtcpWriter.cname(packet, ownSsrc, cname);
-      RembEstimator estimate = remb;
-      if (estimate != null) {
-        RtcpWriter.remb(packet, ownSsrc, estimate.update(worst, now), ssrcs());
-      }
-      peer().sendRtcp(packet);
-    } finally {
-      packet.release();
-    }
-  }
-
-  private int[] ssrcs() {
-    int[] all = new int[layers.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = layers.get(i).ssrc();
-    }
-    return all;
+    reports.tick(peer(), layers, now);
   }
 
   // ---- what readers ask ----
@@ -348,13 +242,7 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
   public void requestKeyframe(int layer) {
     for (IngestLayer each : layers) {
       if (each.index() == layer && each.track().kind() == MediaKind.VIDEO && each.wire().keyframes()) {
-        ByteBuf packet = peer().allocator().directBuffer(16);
-        try {
-          RtcpWriter.pli(packet, ownSsrc, each.ssrc());
-          peer().sendRtcp(packet);
-        } finally {
-          packet.release();
-        }
+        reports.askForKeyframe(peer(), each);
         notAnswered(peer().ticker().nanos());
       }
     }

@@ -308,7 +308,7 @@ final class Peer {
       return;
     }
     if (ice.connected() && ice.expired(nowNanos)) {
-      end(ErrorCode.CONNECTION_LOST, "the peer has sent no check for " + server.settings().consent().toSeconds() + " s");
+      end(ErrorCode.CONSENT_EXPIRED, "the peer has sent no check for " + server.settings().consent().toSeconds() + " s");
       return;
     }
     if (sender == null && nowNanos - ice.createdNanos() > connectTimeout.toNanos()) {

@@ -38,10 +38,9 @@ record PublishPlan(List<RtpTrack> tracks, Ingest ingest) {
     RembEstimator estimator =
         remb && !transportCc ? new RembEstimator(LEAST_BITRATE, Math.min(FIRST_BITRATE, most), most) : null;
     TransportFeedbackBuilder feedback = transportCc ? new TransportFeedbackBuilder() : null;
-    Ingest ingest =
-        new Ingest(
-            wires, extensions(offer.tracks()), heeds(agent), ThreadLocalRandom.current().nextInt(), "sluice", feedback,
-            estimator);
+    PublisherReports reports =
+        new PublisherReports(ThreadLocalRandom.current().nextInt(), "sluice", feedback, estimator);
+    Ingest ingest = new Ingest(wires, extensions(offer.tracks()), heeds(agent), reports);
     return new PublishPlan(List.copyOf(tracks), ingest);
   }
 
