@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.container.ts.TestFrames;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.MediaForm;
 import live.sluice.media.MediaSettings;
 import live.sluice.media.Publication;
 import live.sluice.media.Session;
@@ -69,6 +71,37 @@ class HlsPackagersTest {
   private void pass(long ms) {
     channel.advanceTimeBy(ms, TimeUnit.MILLISECONDS);
     channel.runPendingTasks();
+  }
+
+  @Test
+  void aStreamPublishedAsPacketsIsPackagedFromTheFirstRequestOn() {
+    List<Boolean> wanted = new ArrayList<>();
+    Publication.Owner owner =
+        new Publication.Owner() {
+          @Override
+          public void onPublicationEnded(ErrorCode code, String why) {}
+
+          @Override
+          public void onFramesWanted(boolean now) {
+            wanted.add(now);
+          }
+        };
+    Session session = Session.detached(Session.Type.RTC_PUBLISH, "127.0.0.1:1");
+    Publication publication =
+        registry
+            .publish(
+                KEY, new StreamRegistry.Publisher(session, owner, MediaForm.PACKETS), channel.eventLoop())
+            .toCompletableFuture()
+            .join();
+    assertThat(packagers.find(KEY)).isNotNull();
+    assertThat(wanted).isEmpty();
+    packagers.want(KEY);
+    packagers.want(KEY);
+    channel.runPendingTasks();
+    assertThat(wanted).containsExactly(true);
+    play(publication, 8_000);
+    channel.runPendingTasks();
+    assertThat(packagers.find(KEY).playlist()).isNotNull();
   }
 
   @Test
