@@ -16,13 +16,14 @@ import live.sluice.rtc.whip.RtcRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that answers tell: those of the request, those of the configuration, or those of the machine's interfaces,
- * which are looked up anew now and then. Thread-safe.
+ * The addresses that answers tell: those of the request, those of the configuration, or those at which the node
+ * listens; the machine's interfaces are looked up anew now and then. Thread-safe.
  */
 final class Candidates {
   private static final long FRESH_MS = 10_000;
 
   private final List<String> configured;
+  private final String listen;
   private final Ticker ticker;
   private int udpPort;
   private int tcpPort;
@@ -30,8 +31,9 @@ final class Candidates {
   private @Nullable HostCandidates outer;
   private @Nullable HostCandidates withLoopback;
 
-  Candidates(List<String> configured, Ticker ticker) {
+  Candidates(List<String> configured, String listen, Ticker ticker) {
     this.configured = configured;
+    this.listen = listen;
     this.ticker = ticker;
   }
 
@@ -80,7 +82,7 @@ final class Candidates {
     if (known == null) {
       known =
           configured.isEmpty()
-              ? HostCandidates.ofInterfaces(loopback, udpPort, tcpPort)
+              ? HostCandidates.listeningOn(listened(), loopback, udpPort, tcpPort)
               : HostCandidates.configured(configured, udpPort, tcpPort);
       if (loopback) {
         withLoopback = known;
@@ -89,6 +91,15 @@ final class Candidates {
       }
     }
     return known;
+  }
+
+  /** The sockets are bound there already, so that it is known. */
+  private InetAddress listened() {
+    try {
+      return InetAddress.getByName(listen);
+    } catch (UnknownHostException e) {
+      throw new SluiceException(ErrorCode.NO_CANDIDATE, "rtc.listen: the address of " + listen + " is not known", e);
+    }
   }
 
   /** The address without its port, and without brackets. */

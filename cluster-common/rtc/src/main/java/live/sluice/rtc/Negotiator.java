@@ -64,7 +64,7 @@ final class Negotiator {
     this.sessions = sessions;
     this.streams = streams;
     this.host = host;
-    this.candidates = new Candidates(server.settings().candidates(), server.ticker());
+    this.candidates = new Candidates(server.settings().candidates(), server.settings().listen(), server.ticker());
     DtlsSettings usual = DtlsSettings.DEFAULT;
     this.dtls =
         new DtlsEndpoints(

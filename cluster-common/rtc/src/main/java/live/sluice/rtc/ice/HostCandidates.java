@@ -63,6 +63,19 @@ public final class HostCandidates {
     }
   }
 
+  /**
+   * Those at which a node listens: the address itself, where it is that of one interface, else all of the machine's.
+   *
+   * @param listen where its sockets are bound
+   * @param withLoopback whether to tell loopback even where there are others
+   * @throws SluiceException LISTEN_FAILED where the system does not tell them
+   */
+  public static HostCandidates listeningOn(InetAddress listen, boolean withLoopback, int udpPort, int tcpPort) {
+    return listen.isAnyLocalAddress()
+        ? ofInterfaces(withLoopback, udpPort, tcpPort)
+        : of(List.of(listen), udpPort, tcpPort);
+  }
+
   static HostCandidates of(List<InetAddress> addresses, int udpPort, int tcpPort) {
     List<HostAddress> found = new ArrayList<>(addresses.size());
     for (InetAddress address : addresses) {

@@ -29,6 +29,16 @@ class HostCandidatesTest {
   }
 
   @Test
+  void whoListensAtOneAddressTellsThatOneAlone() {
+    InetAddress listen = InetAddress.ofLiteral("127.0.0.1");
+
+    assertThat(HostCandidates.listeningOn(listen, true, 8000, 0).candidates()).extracting(Candidate::toSdp)
+        .containsExactly("candidate:1 1 udp 2130706431 127.0.0.1 8000 typ host");
+    assertThat(HostCandidates.listeningOn(InetAddress.ofLiteral("0.0.0.0"), true, 8000, 0).candidates()).isNotEmpty()
+        .allMatch(candidate -> !candidate.address().isAnyLocalAddress());
+  }
+
+  @Test
   void aNameIsLookedUpOnlyInTheConfiguration() {
     assertThat(HostCandidates.configured(List.of("localhost"), 8000, 0).candidates().getFirst().address())
         .matches(InetAddress::isLoopbackAddress);
