@@ -46,6 +46,9 @@ public final class StreamRegistry {
     void forwarded(long windowMs, long nanos);
   }
 
+  /** Sound alone comes fifty times a second. */
+  private static final long SILENT_MS = 2_000;
+
   private final MediaSettings settings;
   private final StreamDirectory directory;
   private final Ticker ticker;
@@ -210,6 +213,10 @@ public final class StreamRegistry {
             return;
           }
           Publication present = stream.source();
+          if (present != null && present.isLocal() && isGoneWithoutAWord(present)) {
+            present.end(ErrorCode.PUBLISH_IDLE, "it sends nothing, and another publisher has come");
+            present = null;
+          }
           boolean taken = present != null && present.isLocal() && !settings.takeOver();
           if (taken || stream.isReserved()) {
             answer.completeExceptionally(busy(key, "this node"));
@@ -220,6 +227,14 @@ public final class StreamRegistry {
               .claim(key, settings.takeOver())
               .whenComplete((claim, failure) -> stream.run(() -> claimed(stream, publisher, claim, failure, answer)));
         });
+  }
+
+  /**
+   * Whether nothing has come for so long that its publisher will not be back: a browser's page that is closed or loaded
+   * anew says nothing, and whoever loaded it is not to wait until that is noticed.
+   */
+  private boolean isGoneWithoutAWord(Publication present) {
+    return present.form() == MediaForm.PACKETS && ticker.millis() - present.lastFrameMs() > SILENT_MS;
   }
 
   private void claimed(

@@ -123,6 +123,24 @@ class RtpStreamTest {
   }
 
   @Test
+  void aPublisherThatComesTakesTheStreamOfOneThatHasGoneWithoutAWord() {
+    Source gone = new Source();
+    RtpFeed first = publish(gone, VIDEO);
+    send(first, key(1, 100));
+    pass(2_500);
+    publish(new Source(), VIDEO);
+    assertThat(gone.ended).containsExactly(ErrorCode.PUBLISH_IDLE.label());
+  }
+
+  @Test
+  void aPublisherThatComesIsRefusedWhileTheOtherSends() {
+    RtpFeed first = publish(new Source(), VIDEO);
+    send(first, key(1, 100));
+    pass(1_000);
+    assertThatThrownBy(() -> publish(new Source(), VIDEO)).hasMessageContaining("publishes it already");
+  }
+
+  @Test
   void openingAStreamThatNobodyPublishesFailsInTime() {
     CompletableFuture<RtpStream> answer =
         streams.open(KEY, channel.eventLoop(), 500).toCompletableFuture();
