@@ -38,14 +38,21 @@ final class PacketGop {
     packets.add(packet.retain());
   }
 
-  /** All of it with references of its own; null where there is none. */
-  @Nullable RtpBatch copy() {
+  /**
+   * All of it with references of its own; null where there is none.
+   *
+   * @param sound with the sound of its time too. A player that is sent packets as they come shows the last of some
+   *     pictures at once, but keeps all sound that it is given: it would be behind the picture by as much
+   */
+  @Nullable RtpBatch copy(boolean sound) {
     if (packets.isEmpty()) {
       return null;
     }
     RtpBatch batch = new RtpBatch();
     for (RtpPacket packet : packets) {
-      batch.add(packet);
+      if (sound || packet.track().kind() == MediaKind.VIDEO) {
+        batch.add(packet);
+      }
     }
     return batch;
   }

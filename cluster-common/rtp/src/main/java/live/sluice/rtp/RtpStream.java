@@ -362,7 +362,7 @@ public final class RtpStream implements StreamFollower {
   }
 
   private void beginFrames(RtpBridge.Frames frames, RtpFeed now) {
-    RtpBatch first = beginning(now);
+    RtpBatch first = beginning(now, true);
     if (first == null) {
       requests[0].request();
       return;
@@ -393,7 +393,7 @@ public final class RtpStream implements StreamFollower {
     run(
         () -> {
           RtpFeed now = feed;
-          RtpBatch first = now == null ? null : beginning(now);
+          RtpBatch first = now == null ? null : beginning(now, false);
           legFor(reader.loop()).admit(reader, first);
           if (first == null && now != null) {
             requestAll();
@@ -402,9 +402,9 @@ public final class RtpStream implements StreamFollower {
   }
 
   /** What one that joins begins with; null where a keyframe must be asked for. */
-  private @Nullable RtpBatch beginning(RtpFeed now) {
+  private @Nullable RtpBatch beginning(RtpFeed now, boolean sound) {
     boolean fresh = gop.age(ticker.nanos()) < FRESH_NANOS;
-    return fresh || !now.source().heedsRequests() ? gop.copy() : null;
+    return fresh || !now.source().heedsRequests() ? gop.copy(sound) : null;
   }
 
   private RtpLeg legFor(EventLoop loop) {

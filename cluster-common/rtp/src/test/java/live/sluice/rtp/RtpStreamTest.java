@@ -57,8 +57,9 @@ class RtpStreamTest {
     RtpFeed feed = publish(source, VIDEO, AUDIO);
     send(feed, key(1, 100), video(2, 100), audio(7, 5));
     Reader reader = read(feed.stream());
-    send(feed, video(3, 200));
-    assertThat(reader.got).containsExactly("joined", "v1k", "v2", "a7", "v3");
+    send(feed, video(3, 200), audio(8, 965));
+    // No sound of before: all of it would be played, later than its pictures.
+    assertThat(reader.got).containsExactly("joined", "v1k", "v2", "v3", "a8");
     assertThat(source.asked).isZero();
   }
 
