@@ -197,18 +197,24 @@ public final class Session {
   }
 
   /** Counts frames that went out together; the first one went by itself. */
-  void countSent(int mediaFrames, int bytes) {
+  public void countSent(int mediaFrames, int bytes) {
     countSent(bytes);
     frames.lazySet(frames.getPlain() + mediaFrames);
   }
 
   void countDropped(Frame frame) {
     if (!frame.config()) {
-      droppedFrames.lazySet(droppedFrames.getPlain() + 1);
+      countDropped(1);
     }
   }
 
-  void countSkip() {
+  /** Counts frames that a player lost because it was too slow. */
+  public void countDropped(int mediaFrames) {
+    droppedFrames.lazySet(droppedFrames.getPlain() + mediaFrames);
+  }
+
+  /** Counts that a player begins to lose frames, up to a keyframe. */
+  public void countSkip() {
     skips.lazySet(skips.getPlain() + 1);
   }
 

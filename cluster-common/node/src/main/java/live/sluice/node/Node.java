@@ -43,6 +43,7 @@ import live.sluice.pull.PullSettings;
 import live.sluice.rtc.whip.RtcSessions;
 import live.sluice.rtmp.PublishGate;
 import live.sluice.rtmp.RtmpServer;
+import live.sluice.rtp.RtpStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +98,12 @@ public final class Node implements AutoCloseable {
     this.registry = new StreamRegistry(config.mediaSettings(), directory, ticker);
     NodeCredential credential = new NodeCredential(config.cluster().secret(), ticker);
     PullSettings pull = Wiring.pullSettings(config);
+    this.rtc =
+        rtcPort == 0
+            ? null
+            : new WebRtc(config, self, loops, sessions, registry, directory, pull, this::placeFor, ticker);
     ClusterUpstream upstream =
-        new ClusterUpstream(directory, self, credential, pull, loops.clientChannels(), ticker);
+        new ClusterUpstream(directory, self, credential, pull, loops.clientChannels(), packets(), ticker);
     registry.setUpstream(upstream);
     this.packagers = new HlsPackagers(Wiring.hlsSettings(config), ticker);
     if (config.hls().enabled()) {
@@ -106,10 +111,6 @@ public final class Node implements AutoCloseable {
     }
     this.fetcher = new HlsFetcher(self, credential, pull, HLS_CACHE_BYTES, ticker);
     this.viewers = new HlsViewers(sessions, ticker);
-    this.rtc =
-        rtcPort == 0
-            ? null
-            : new WebRtc(config, self, loops, sessions, registry, directory, pull, this::placeFor, ticker);
     PublishGate gate =
         role == NodeInfo.Role.ORIGIN
             ? PublishGate.local(registry)
@@ -150,6 +151,7 @@ public final class Node implements AutoCloseable {
             Wiring.httpSettings(config, () -> current, tokens),
             sessions,
             registry,
+            packets(),
             directory,
             new NodeCredential(config.cluster().secret(), ticker),
             new HlsService(
@@ -188,6 +190,12 @@ public final class Node implements AutoCloseable {
     if (webRtc != null) {
       webRtc.warmUp();
     }
+  }
+
+  /** Streams as packets; null on a node without WebRTC, where nobody reads them. */
+  private @Nullable RtpStreams packets() {
+    WebRtc webRtc = rtc;
+    return webRtc == null ? null : webRtc.streams();
   }
 
   private NodeView view() {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.Session;
@@ -15,6 +16,7 @@ import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import live.sluice.media.Ticker;
 import live.sluice.media.Upstream;
+import live.sluice.rtp.RtpStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class ClusterUpstream implements Upstream {
   private final PullSettings settings;
   private final ChannelFactory<? extends Channel> channels;
   private final RtmpSource rtmp;
+  private final @Nullable RtpStreams packets;
   private final Ticker ticker;
   private final Map<StreamKey, StreamPull> pulls = new ConcurrentHashMap<>();
 
@@ -35,6 +38,7 @@ public final class ClusterUpstream implements Upstream {
    * Ready to pull.
    *
    * @param channels makes the client sockets, of the kind that the event loops want
+   * @param packets what streams that come as packets are fed into; null where all are to come as frames
    */
   public ClusterUpstream(
       StreamDirectory directory,
@@ -42,6 +46,7 @@ public final class ClusterUpstream implements Upstream {
       NodeCredential credential,
       PullSettings settings,
       ChannelFactory<? extends Channel> channels,
+      @Nullable RtpStreams packets,
       Ticker ticker) {
     this.directory = directory;
     this.self = self;
@@ -49,6 +54,7 @@ public final class ClusterUpstream implements Upstream {
     this.settings = settings;
     this.channels = channels;
     this.rtmp = new RtmpSource(channels, settings);
+    this.packets = packets;
     this.ticker = ticker;
     directory.addListener(
         new StreamDirectory.Listener() {
@@ -102,7 +108,7 @@ public final class ClusterUpstream implements Upstream {
   private SourceConnection connectToOwner(
       Stream stream, StreamEntry entry, Session session, SourceConnection.Events events) {
     String path = NodePaths.flv(stream.key());
-    return FlvConnection.open(
+    return HttpSource.open(
         stream.loop(),
         channels,
         InetSocketAddress.createUnresolved(entry.owner().host(), entry.owner().httpPort()),
@@ -110,7 +116,9 @@ public final class ClusterUpstream implements Upstream {
         settings,
         session,
         events,
-        headers -> addNodeHeaders(headers, path, session));
+        headers -> addNodeHeaders(headers, path, session),
+        ticker,
+        packets != null);
   }
 
   private void addNodeHeaders(HttpHeaders headers, String path, Session session) {
@@ -128,7 +136,7 @@ public final class ClusterUpstream implements Upstream {
     }
     int port = uri.getPort() < 0 ? 80 : uri.getPort();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    return FlvConnection.open(
+    return HttpSource.open(
         stream.loop(),
         channels,
         InetSocketAddress.createUnresolved(uri.getHost(), port),
@@ -136,11 +144,18 @@ public final class ClusterUpstream implements Upstream {
         settings,
         session,
         events,
-        headers -> {});
+        headers -> {},
+        ticker,
+        false);
   }
 
   StreamEntry foreignEntry(StreamKey key) {
     return PullTarget.foreignEntry(key, self, ticker.wallMillis());
+  }
+
+  /** What streams that come as packets are fed into; asked only where packets were. */
+  RtpStreams packets() {
+    return Objects.requireNonNull(packets, "packets came that nobody asked for");
   }
 
   Ticker ticker() {

@@ -1,14 +1,20 @@
 package live.sluice.pull;
 
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
+import live.sluice.media.MediaForm;
 import live.sluice.media.Publication;
 import live.sluice.media.Session;
 import live.sluice.media.Stream;
 import live.sluice.media.StreamEntry;
+import live.sluice.media.StreamRegistry;
 import live.sluice.media.Upstream;
+import live.sluice.pull.packets.PacketRequests;
+import live.sluice.rtp.RtpFeed;
+import live.sluice.rtp.RtpTrack;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +37,7 @@ final class StreamPull implements Upstream.Pull {
   private @Nullable SourceConnection connection;
   private @Nullable StreamEntry connectedTo;
   private @Nullable Publication publication;
+  private @Nullable RtpFeed feed;
   private @Nullable Future<?> retry;
   private String lastFailure = "";
   private long connectedAtMs;
@@ -99,15 +106,40 @@ final class StreamPull implements Upstream.Pull {
 
     @Override
     public void started() {
-      StreamEntry entry = connectedTo;
-      StreamEntry known = entry != null ? entry : upstream.foreignEntry(stream.key());
+      begun(MediaForm.FRAMES);
+      publication = stream.connect(entry(), session, false, StreamPull.this::onPublicationEnded);
+    }
+
+    @Override
+    public RtpFeed startedPackets(List<RtpTrack> tracks, boolean heedsRequests, PacketRequests requests) {
+      begun(MediaForm.PACKETS);
+      RtpFeed made =
+          upstream
+              .packets()
+              .pulled(
+                  tracks,
+                  new PulledPackets(heedsRequests, requests, StreamPull.this::onPublicationEnded),
+                  owner ->
+                      stream.connect(
+                          entry(), false, new StreamRegistry.Publisher(session, owner, MediaForm.PACKETS)));
+      feed = made;
+      return made;
+    }
+
+    private void begun(MediaForm form) {
+      StreamEntry from = connectedTo;
       LOG.atInfo()
           .addKeyValue("session", session.id())
           .addKeyValue("stream", stream.key())
-          .addKeyValue("from", entry != null ? entry.owner().id() : "foreign server")
+          .addKeyValue("from", from != null ? from.owner().id() : "foreign server")
+          .addKeyValue("form", form)
           .log("pull started");
       lastFailure = "";
-      publication = stream.connect(known, session, false, StreamPull.this::onPublicationEnded);
+    }
+
+    private StreamEntry entry() {
+      StreamEntry from = connectedTo;
+      return from != null ? from : upstream.foreignEntry(stream.key());
     }
 
     @Override
@@ -140,6 +172,7 @@ final class StreamPull implements Upstream.Pull {
   /** Somebody publishes it here, or the stream found us idle. */
   private void onPublicationEnded(ErrorCode code, String why) {
     publication = null;
+    feed = null;
     if (!stopped) {
       disconnect();
       if (code != ErrorCode.PUBLISH_REPLACED) {
@@ -188,6 +221,11 @@ final class StreamPull implements Upstream.Pull {
     publication = null;
     if (fed != null) {
       fed.close();
+    }
+    RtpFeed fedPackets = feed;
+    feed = null;
+    if (fedPackets != null) {
+      fedPackets.close();
     }
   }
 

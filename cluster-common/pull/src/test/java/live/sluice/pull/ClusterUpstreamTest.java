@@ -37,6 +37,8 @@ import live.sluice.media.testing.FakeDirectory;
 import live.sluice.media.testing.LeakCheck;
 import live.sluice.media.testing.RecordingSink;
 import live.sluice.media.testing.TestForm;
+import live.sluice.pull.packets.NoBridge;
+import live.sluice.rtp.RtpStreams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,7 +60,13 @@ class ClusterUpstreamTest {
             Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(100), List.of());
     registry.setUpstream(
         new ClusterUpstream(
-            directory, FakeDirectory.SELF, credential, settings, NioSocketChannel::new, Ticker.SYSTEM));
+            directory,
+            FakeDirectory.SELF,
+            credential,
+            settings,
+            NioSocketChannel::new,
+            new RtpStreams(registry, new NoBridge(), Ticker.SYSTEM),
+            Ticker.SYSTEM));
   }
 
   @AfterEach
@@ -161,7 +169,10 @@ class ClusterUpstreamTest {
     Await.until("both players have the last frame", () -> one.got().contains("v5600") && two.got().contains("v5600"));
     assertThat(one.got()).startsWith("start video", "v0c", "v5000k", "v5040");
     assertThat(owner.requests).hasSize(1);
-    assertThat(owner.requests.getFirst()).startsWith("GET /live/x.flv?latency=realtime HTTP/1.1");
+    assertThat(owner.requests.getFirst())
+        .startsWith("GET /live/x.flv?latency=realtime HTTP/1.1")
+        .as("an owner that knows no packets passes over the offer")
+        .containsIgnoringCase("\r\nUpgrade: sluice-rtp\r\n");
     String header =
         owner.requests.getFirst().lines().filter(l -> l.startsWith(NodeCredential.HEADER)).findFirst().orElseThrow();
     String value = header.substring(header.indexOf(':') + 1).strip();

@@ -88,6 +88,12 @@ public final class RtpStream implements StreamFollower {
     return now == null || track >= now.tracks().size() ? null : now.clock(track, layer);
   }
 
+  /** Whether a keyframe that is asked for comes soon; from any thread. */
+  public boolean heedsRequests() {
+    RtpFeed now = visibleFeed;
+    return now != null && now.source().heedsRequests();
+  }
+
   void run(Runnable task) {
     stream.run(task);
   }
@@ -258,7 +264,8 @@ public final class RtpStream implements StreamFollower {
     visibleFeed = next;
     tracks = next.tracks();
     if (sameCodecs) {
-      legs.forEach(RtpLeg::sourceChanged);
+      // A reader may leave on hearing it.
+      List.copyOf(legs).forEach(RtpLeg::sourceChanged);
       if (!legs.isEmpty()) {
         requestAll();
       }

@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One connection to the media port: answers its requests in turn, until one of them is for a stream of FLV, which is the
- * rest of the connection. On the connection's loop.
+ * One connection to the media port: answers its requests in turn, until one of them is for a live stream, which is the rest
+ * of the connection. On the connection's loop.
  */
-final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements FlvPlay.Host {
+final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Play.Host {
   private static final Logger LOG = LoggerFactory.getLogger(MediaHttpHandler.class);
 
   /** Most requests that a client may have sent before it has the answer to the first. */
@@ -41,7 +41,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Flv
 
   private final MediaHttpServer server;
   private @Nullable Session session;
-  private @Nullable FlvPlay play;
+  private @Nullable Play play;
   private @Nullable Future<?> firstRequest;
   private final Queue<HttpRequest> ahead = new ArrayDeque<>();
   private boolean busy;
@@ -166,10 +166,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Flv
         if (head) {
           throw new SluiceException(ErrorCode.NOT_SUPPORTED, "HEAD is not answered for a live stream");
         }
-        if (node == null) {
-          PlayToken.check(server.settings().tokens(), request);
-        }
-        play = FlvPlay.begin(ctx, server, client, request, flv, node, this);
+        play = new PlayRequest(ctx, server, client, request, flv, node, this).begin();
         // From here on only the end of the connection is of interest, and it shows in a read.
         ctx.channel().config().setAutoRead(true);
         log(client, "play started")
@@ -262,7 +259,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Flv
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    FlvPlay playing = play;
+    Play playing = play;
     if (ctx.channel().isWritable()) {
       if (playing != null) {
         playing.drain();
@@ -302,7 +299,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Flv
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     cancelFirstRequest();
-    FlvPlay ended = play;
+    Play ended = play;
     String source = ended == null ? null : ended.source();
     if (ended != null) {
       ended.close();

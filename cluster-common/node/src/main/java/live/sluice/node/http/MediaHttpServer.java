@@ -17,6 +17,7 @@ import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.node.web.WebFiles;
 import live.sluice.pull.NodeCredential;
+import live.sluice.rtp.RtpStreams;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP media server of a node: one or two ports, what they serve, and the connections' common parts. */
@@ -27,6 +28,7 @@ public final class MediaHttpServer {
   private final HttpServerSettings settings;
   private final Sessions sessions;
   private final StreamRegistry registry;
+  private final @Nullable RtpStreams packets;
   private final NodeGate nodes;
   private final HlsService hls;
   private final HlsViewers viewers;
@@ -35,12 +37,17 @@ public final class MediaHttpServer {
   private final Ticker ticker;
   private final Responses responses;
 
-  /** A server that listens nowhere yet. */
+  /**
+   * A server that listens nowhere yet.
+   *
+   * @param packets serves other nodes what is published as packets; null where nothing is
+   */
   public MediaHttpServer(
       NodeInfo self,
       HttpServerSettings settings,
       Sessions sessions,
       StreamRegistry registry,
+      @Nullable RtpStreams packets,
       StreamDirectory directory,
       NodeCredential credential,
       HlsService hls,
@@ -51,6 +58,7 @@ public final class MediaHttpServer {
     this.settings = settings;
     this.sessions = sessions;
     this.registry = registry;
+    this.packets = packets;
     this.nodes = new NodeGate(self, credential, registry, directory);
     this.hls = hls;
     this.viewers = viewers;
@@ -107,6 +115,10 @@ public final class MediaHttpServer {
 
   StreamRegistry registry() {
     return registry;
+  }
+
+  @Nullable RtpStreams packets() {
+    return packets;
   }
 
   NodeGate nodes() {

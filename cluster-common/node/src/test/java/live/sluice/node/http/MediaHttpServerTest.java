@@ -20,12 +20,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import live.sluice.container.hls.HlsPackagers;
-import live.sluice.container.hls.HlsSettings;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
-import live.sluice.media.LatencyProfile;
 import live.sluice.media.MediaSettings;
 import live.sluice.media.Publication;
 import live.sluice.media.Session;
@@ -38,12 +35,8 @@ import live.sluice.media.codec.Tracks;
 import live.sluice.media.testing.Await;
 import live.sluice.media.testing.FakeDirectory;
 import live.sluice.media.testing.Frames;
-import live.sluice.node.auth.Tokens;
 import live.sluice.node.config.AuthSection;
-import live.sluice.node.web.WebFiles;
-import live.sluice.pull.HlsFetcher;
 import live.sluice.pull.NodeCredential;
-import live.sluice.pull.PullSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +49,7 @@ class MediaHttpServerTest {
   private final StreamRegistry registry = new StreamRegistry(settings(), directory, Ticker.SYSTEM);
   private final NodeCredential credential = new NodeCredential("s", Ticker.SYSTEM);
   private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-  private HlsPackagers packagers;
-  private HlsFetcher fetcher;
+  private MediaServers servers;
   private Channel port;
 
   private static MediaSettings settings() {
@@ -80,39 +72,10 @@ class MediaHttpServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    PullSettings pull =
-        new PullSettings(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(50), List.of());
-    HlsSettings hls =
-        new HlsSettings(
-            Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 2, 16 << 20, Duration.ofSeconds(5), 4, 64 << 20);
-    packagers = new HlsPackagers(hls, Ticker.SYSTEM);
-    registry.addListener(packagers);
-    fetcher = new HlsFetcher(FakeDirectory.SELF, credential, pull, 1 << 20, Ticker.SYSTEM);
-    MediaHttpServer server =
-        new MediaHttpServer(
-            FakeDirectory.SELF,
-            new HttpServerSettings(
-                512,
-                2048,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                "*",
-                vhost -> LatencyProfile.REALTIME,
-                name -> StreamKey.DEFAULT_VHOST,
-                new Tokens(() -> auth)),
-            sessions,
-            registry,
-            directory,
-            credential,
-            new HlsService(
-                FakeDirectory.SELF, packagers, directory, Duration.ofMinutes(1), fetcher, "*", Ticker.SYSTEM),
-            new HlsViewers(sessions, Ticker.SYSTEM),
-            WebFiles.load(),
-            new StreamsJson(FakeDirectory.SELF, 1990, true, registry, directory, Ticker.SYSTEM),
-            Ticker.SYSTEM);
+    servers = new MediaServers(sessions, registry, null, directory, credential, () -> auth);
     port =
-        server
+        servers
+            .server()
             .prepare(new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class), null)
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .sync()
@@ -123,8 +86,7 @@ class MediaHttpServerTest {
   void stop() throws Exception {
     registry.shutDown();
     port.close().sync();
-    packagers.close();
-    fetcher.close();
+    servers.close();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
   }
 

@@ -23,6 +23,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import live.sluice.container.flv.FlvFrameSource;
@@ -31,12 +32,19 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
 import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
+import live.sluice.media.Ticker;
+import live.sluice.pull.packets.PacketHop;
+import live.sluice.pull.packets.PacketInput;
+import live.sluice.pull.packets.PacketRequests;
+import live.sluice.rtp.RtpFeed;
+import live.sluice.rtp.RtpTrack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a stream as HTTP-FLV over one TCP connection. The tags that come become the frames' FLV form as they are.
+ * Reads a stream over one HTTP connection: as FLV, whose tags become the frames' FLV form as they are, or as packets of RTP
+ * where that is offered and the other side takes it up.
  */
-final class FlvConnection extends ChannelInboundHandlerAdapter implements SourceConnection {
+final class HttpSource extends ChannelInboundHandlerAdapter implements SourceConnection {
   private static final int MAX_HEADERS = 16 << 10;
   private static final int MAX_CHUNK = 64 << 10;
 
@@ -46,23 +54,31 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
   private final Session session;
   private final Events events;
   private final Consumer<HttpHeaders> headers;
+  private final Ticker ticker;
+  private final boolean takesPackets;
   private @Nullable FlvFrameSource source;
+  private @Nullable PacketInput packets;
+  private boolean upgrading;
   private @Nullable Channel channel;
   private boolean over;
 
-  private FlvConnection(
+  private HttpSource(
       String authority,
       String pathAndQuery,
       PullSettings settings,
       Session session,
       Events events,
-      Consumer<HttpHeaders> headers) {
+      Consumer<HttpHeaders> headers,
+      Ticker ticker,
+      boolean takesPackets) {
     this.authority = authority;
     this.pathAndQuery = pathAndQuery;
     this.settings = settings;
     this.session = session;
     this.events = events;
     this.headers = headers;
+    this.ticker = ticker;
+    this.takesPackets = takesPackets;
   }
 
   /**
@@ -71,8 +87,9 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
    * @param loop the stream's loop, which becomes the connection's
    * @param address of the server, its name to be resolved
    * @param headers adds headers to the request
+   * @param takesPackets whether to offer that the stream may come as packets
    */
-  static FlvConnection open(
+  static HttpSource open(
       EventLoop loop,
       ChannelFactory<? extends Channel> channels,
       InetSocketAddress address,
@@ -80,10 +97,13 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
       PullSettings settings,
       Session session,
       Events events,
-      Consumer<HttpHeaders> headers) {
+      Consumer<HttpHeaders> headers,
+      Ticker ticker,
+      boolean takesPackets) {
     String host = address.getHostString();
     String authority = (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
-    FlvConnection connection = new FlvConnection(authority, pathAndQuery, settings, session, events, headers);
+    HttpSource connection =
+        new HttpSource(authority, pathAndQuery, settings, session, events, headers, ticker, takesPackets);
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
@@ -134,6 +154,9 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
     HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, pathAndQuery);
     request.headers().set(HttpHeaderNames.HOST, authority).set(HttpHeaderNames.USER_AGENT, "Sluice");
     headers.accept(request.headers());
+    if (takesPackets) {
+      PacketHop.offer(request.headers());
+    }
     ctx.writeAndFlush(request);
   }
 
@@ -149,8 +172,11 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
       if (message instanceof HttpContent content && !over) {
         onContent(content.content());
         if (message instanceof LastHttpContent && !over) {
-          fail(ErrorCode.STREAM_ENDED, authority + " ended the stream");
+          onLastContent(ctx);
         }
+      }
+      if (message instanceof ByteBuf bytes) {
+        onPackets(bytes);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -159,6 +185,10 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
 
   private void onResponse(ChannelHandlerContext ctx, HttpResponse response) {
     int status = response.status().code();
+    if (status == 101 && takesPackets && PacketHop.isNamed(response.headers())) {
+      upgrading = true;
+      return;
+    }
     if (status != 200) {
       ErrorCode code =
           switch (status) {
@@ -186,6 +216,50 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
         session.countFrame();
       }
       events.frame(frame);
+    }
+  }
+
+  private void onLastContent(ChannelHandlerContext ctx) {
+    if (!upgrading) {
+      fail(ErrorCode.STREAM_ENDED, authority + " ended the stream");
+      return;
+    }
+    packets = new PacketInput(ctx.alloc(), session, ticker, new Packets(ctx.channel()));
+    // What the codec has read beyond the answer comes as bytes from here on.
+    ctx.pipeline().remove(HttpClientCodec.class);
+  }
+
+  private void onPackets(ByteBuf bytes) {
+    PacketInput to = packets;
+    if (to != null && !over) {
+      to.read(bytes);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    PacketInput to = packets;
+    if (to != null && !over) {
+      to.readComplete();
+    }
+  }
+
+  /** What comes of the other side as packets. */
+  private final class Packets implements PacketInput.Events {
+    private final PacketRequests requests;
+
+    Packets(Channel channel) {
+      requests = PacketRequests.over(channel);
+    }
+
+    @Override
+    public RtpFeed tracks(List<RtpTrack> tracks, boolean heedsRequests) {
+      return events.startedPackets(tracks, heedsRequests, requests);
+    }
+
+    @Override
+    public void ended(ErrorCode code, String why) {
+      fail(code, authority + " ended the stream: " + why);
     }
   }
 
@@ -225,6 +299,10 @@ final class FlvConnection extends ChannelInboundHandlerAdapter implements Source
     source = null;
     if (from != null) {
       from.close();
+    }
+    PacketInput to = packets;
+    if (to != null) {
+      to.close();
     }
     Channel open = channel;
     if (open != null) {
