@@ -13,6 +13,9 @@ final class FormatParameters {
   /** Constrained baseline, level 3.1: what all WebRTC players take (RFC 7742, section 6.2). */
   private static final String H264_COMMON = "42e01f";
 
+  /** Of H.264 that is made here. */
+  static final String H264_ANY = H264 + H264_COMMON;
+
   private static final int HEVC_RECORD = 13;
   private static final int AV1_RECORD = 4;
 

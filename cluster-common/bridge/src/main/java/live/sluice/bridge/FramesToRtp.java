@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import live.sluice.bridge.audio.AudioEngine;
 import live.sluice.bridge.audio.AudioInput;
+import live.sluice.bridge.video.VideoEngine;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
 import live.sluice.media.FrameTap;
 import live.sluice.media.MediaKind;
-import live.sluice.media.SluiceException;
 import live.sluice.media.Ticker;
 import live.sluice.media.Track;
+import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpTrack;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes RTP packets of a stream's frames, once for all of its WebRTC players. H.264, HEVC and AV1 are only packed, with
- * their parameter sets before each keyframe; sound becomes Opus. B-frames are left out where nothing refers to them,
- * else the stream is refused.
+ * their parameter sets before each keyframe; sound becomes Opus. B-frames are left out where nothing refers to them;
+ * else the pictures are encoded anew, or the stream is refused.
  *
  * <p>Both tracks stand on the stream's clock: media time t in ms is timestamp 90·t of pictures and 48·t of sound,
  * modulo 2^32; {@link #mediaMicros} tells which t belongs to a moment, for sender reports.
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FramesToRtp implements FrameTap, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FramesToRtp.class);
-  private static final int VIDEO_RATE = 90_000;
   private static final int AUDIO_RATE = 48_000;
   private static final long NANOS_PER_MS = 1_000_000;
 
@@ -46,7 +46,8 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
 
   private final String name;
   private final Executor loop;
-  private final AudioEngine engine;
+  private final AudioEngine audioEngine;
+  private final @Nullable VideoEngine videoEngine;
   private final Ticker ticker;
   private final ByteBufAllocator allocator;
   private final RtpOutput out;
@@ -70,16 +71,36 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
    *
    * @param name of the stream, for log lines
    * @param loop the stream's
+   * @param audioEngine where sound is transcoded
+   * @param videoEngine where pictures are encoded anew that are not in order; null where the stream is to be refused
    * @param allocator where packets come from
    */
   public FramesToRtp(
-      String name, Executor loop, AudioEngine engine, Ticker ticker, ByteBufAllocator allocator, RtpOutput out) {
+      String name,
+      Executor loop,
+      AudioEngine audioEngine,
+      @Nullable VideoEngine videoEngine,
+      Ticker ticker,
+      ByteBufAllocator allocator,
+      RtpOutput out) {
     this.name = name;
     this.loop = loop;
-    this.engine = engine;
+    this.audioEngine = audioEngine;
+    this.videoEngine = videoEngine;
     this.ticker = ticker;
     this.allocator = allocator;
     this.out = out;
+  }
+
+  /** Makes one that encodes no pictures anew. */
+  public FramesToRtp(
+      String name,
+      Executor loop,
+      AudioEngine audioEngine,
+      Ticker ticker,
+      ByteBufAllocator allocator,
+      RtpOutput out) {
+    this(name, loop, audioEngine, null, ticker, allocator, out);
   }
 
   /**
@@ -143,6 +164,15 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     return clock.micros(nanos);
   }
 
+  /**
+   * Asks for a keyframe.
+   *
+   * @return false where none comes for that: the publisher alone decides
+   */
+  public boolean requestKeyframe() {
+    return pictures != null && pictures.requestKeyframe();
+  }
+
   /** B-frames that were left out so far. */
   public long droppedPictures() {
     return pictures == null ? 0 : pictures.dropped();
@@ -153,6 +183,9 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   public void close() {
     closed = true;
     letGo();
+    if (pictures != null) {
+      pictures.close();
+    }
     if (sound != null) {
       sound.close();
     }
@@ -167,7 +200,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
         return false;
       }
       video = track;
-      announced &= videoTrack != null && videoTrack.codec() == codec;
+      announced &= pictures != null && pictures.takes(codec);
       return true;
     }
     boolean readable = AudioInput.canDecode(codec) && !(codec == Codec.AAC && track.config().length == 0);
@@ -180,20 +213,15 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
 
   private void announce() {
     announced = true;
-    List<RtpTrack> tracks = new ArrayList<>(2);
     Track picture = video;
     if (picture != null) {
-      tracks.add(videoTrack(picture));
-    } else if (videoTrack != null) {
-      tracks.add(videoTrack);
+      videoTrack = videoTrack(picture);
     }
     Track voice = audio;
     if (voice != null) {
-      tracks.add(audioTrack(tracks.size(), voice));
-    } else if (audioTrack != null) {
-      tracks.add(audioTrack);
+      audioTrack = audioTrack(videoTrack == null ? 0 : 1, voice);
     }
-    out.onTracks(List.copyOf(tracks));
+    tellTracks();
     List<Frame> first = List.copyOf(held);
     held.clear();
     for (Frame frame : first) {
@@ -202,14 +230,29 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     }
   }
 
+  private void tellTracks() {
+    List<RtpTrack> tracks = new ArrayList<>(2);
+    if (videoTrack != null) {
+      tracks.add(videoTrack);
+    }
+    if (audioTrack != null) {
+      tracks.add(audioTrack);
+    }
+    out.onTracks(List.copyOf(tracks));
+  }
+
   private RtpTrack videoTrack(Track track) {
     RtpTrack known = videoTrack;
-    if (known != null && known.codec() == track.codec()) {
+    VideoToRtp old = pictures;
+    if (known != null && old != null && old.takes(track.codec())) {
       return known;
     }
-    RtpTrack made = new RtpTrack(0, track.codec(), VIDEO_RATE, 0, FormatParameters.video(track));
-    videoTrack = made;
-    pictures = new VideoToRtp(made, allocator);
+    if (old != null) {
+      old.close();
+    }
+    RtpTrack made =
+        new RtpTrack(0, track.codec(), VideoToRtp.CLOCK_RATE, 0, FormatParameters.video(track));
+    pictures = new VideoToRtp(made, new PictureHost(), loop, videoEngine, allocator);
     return made;
   }
 
@@ -221,12 +264,11 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     boolean stereo = AudioToRtp.channels(track) != 1;
     // Always two channels in SDP, whatever there is in the packets: RFC 7587, section 7.
     RtpTrack made = new RtpTrack(index, Codec.OPUS, AUDIO_RATE, 2, FormatParameters.opus(stereo));
-    audioTrack = made;
     AudioToRtp old = sound;
     if (old != null) {
       old.close();
     }
-    sound = new AudioToRtp(made, engine, loop, allocator, this::arrival, out::onPacket, this::complain);
+    sound = new AudioToRtp(made, audioEngine, loop, allocator, this::arrival, out::onPacket, this::complain);
     return made;
   }
 
@@ -242,18 +284,8 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
       return;
     }
     VideoToRtp to = pictures;
-    if (to == null) {
-      return;
-    }
-    try {
-      if (!to.accept(frame, arrival(frame.dts()), out::onPacket)) {
-        refuse(
-            ErrorCode.B_FRAMES,
-            "its pictures are not in order (B-frames that others refer to), which WebRTC can't carry: publish without"
-                + " B-frames, or without using them as references");
-      }
-    } catch (SluiceException e) {
-      refuse(e.code(), SluiceException.chainOf(e));
+    if (to != null) {
+      to.accept(frame);
     }
   }
 
@@ -267,6 +299,30 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     refused = true;
     letGo();
     out.onRefused(code, why);
+  }
+
+  /** What pictures are told to. */
+  private final class PictureHost implements VideoToRtp.Host {
+    @Override
+    public void onPacket(RtpPacket packet) {
+      out.onPacket(packet);
+    }
+
+    @Override
+    public long arrival(long mediaMillis) {
+      return FramesToRtp.this.arrival(mediaMillis);
+    }
+
+    @Override
+    public void onTrackReplaced(RtpTrack track) {
+      videoTrack = track;
+      tellTracks();
+    }
+
+    @Override
+    public void onRefused(ErrorCode code, String why) {
+      refuse(code, why);
+    }
   }
 
   private void complain(String why) {

@@ -38,7 +38,7 @@ class FramesToRtpTest {
   private final Collected out = new Collected();
   private final ManualTicker ticker = new ManualTicker();
   private final FramesToRtp bridge =
-      new FramesToRtp("live/test", out, engine, ticker, PooledByteBufAllocator.DEFAULT, out);
+      new FramesToRtp("live/test", out, engine, null, ticker, PooledByteBufAllocator.DEFAULT, out);
 
   @BeforeAll
   static void encode() {

@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import live.sluice.bridge.ffmpeg.NativeLibraries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,12 +2,12 @@ package live.sluice.bridge.audio;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import live.sluice.bridge.ffmpeg.Lane;
+import live.sluice.bridge.ffmpeg.NativeLibraries;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +31,14 @@ public final class AudioTranscoder implements AutoCloseable {
   private final AudioInput in;
   private final AudioTarget target;
   private final Path cache;
-  private final Executor workers;
   private final Executor loop;
   private final AudioOutput out;
-
-  // Under its own lock.
-  private final Queue<Job> jobs = new ArrayDeque<>();
-  private boolean running;
-  private boolean closed;
-  private boolean failed;
+  private final Lane<Job> lane;
 
   // The loop's.
   private long dropped;
   private boolean silent;
 
-  // Of whoever runs.
-  private @Nullable Transcode transcode;
-  private List<Coded> done = new ArrayList<>();
   private volatile long broken;
 
   AudioTranscoder(
@@ -55,31 +46,21 @@ public final class AudioTranscoder implements AutoCloseable {
     this.in = in;
     this.target = target;
     this.cache = cache;
-    this.workers = workers;
     this.loop = loop;
     this.out = out;
+    lane = new Lane<>(workers, MAX_WAITING, TURN, new Work());
   }
 
   /**
-   * Puts a coded frame in, and takes it over. It is left out when too many wait already, and after a failure.
+   * Puts a coded frame in, and takes it over. It is left out when too many wait already.
    *
    * @param pts presentation time of its first sample in ticks of 48 kHz
    * @param afresh whether its time has nothing to do with what came before
    */
   public void put(ByteBuf payload, long pts, boolean afresh) {
-    boolean start;
-    synchronized (jobs) {
-      if (closed || failed || jobs.size() >= MAX_WAITING) {
-        dropped++;
-        payload.release();
-        return;
-      }
-      jobs.add(new Job(payload, pts, afresh));
-      start = !running;
-      running = true;
-    }
-    if (start) {
-      begin();
+    if (!lane.offer(new Job(payload, pts, afresh))) {
+      dropped++;
+      payload.release();
     }
   }
 
@@ -97,114 +78,7 @@ public final class AudioTranscoder implements AutoCloseable {
   @Override
   public void close() {
     silent = true;
-    boolean start;
-    synchronized (jobs) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      start = !running;
-      running = true;
-    }
-    if (start) {
-      begin();
-    }
-  }
-
-  private void begin() {
-    try {
-      workers.execute(this::run);
-    } catch (RejectedExecutionException engineClosed) {
-      // Nobody runs, and nobody will.
-      end();
-    }
-  }
-
-  private void run() {
-    for (int i = 0; i < TURN; i++) {
-      Job job;
-      synchronized (jobs) {
-        job = closed ? null : jobs.poll();
-      }
-      if (job == null) {
-        break;
-      }
-      work(job);
-    }
-    handOver();
-    boolean over;
-    synchronized (jobs) {
-      over = closed;
-      if (!over && jobs.isEmpty()) {
-        running = false;
-        return;
-      }
-    }
-    if (over) {
-      end();
-    } else {
-      begin();
-    }
-  }
-
-  private void work(Job job) {
-    try {
-      Transcode now = transcode;
-      if (now == null) {
-        NativeLibraries.load(cache);
-        now = new Transcode(in, target);
-        transcode = now;
-      }
-      if (!now.put(job.payload(), job.pts(), job.afresh(), (payload, pts) -> done.add(new Coded(payload, pts)))) {
-        countBroken();
-      }
-    } catch (SluiceException e) {
-      fail(e.code(), SluiceException.chainOf(e));
-    } catch (LinkageError e) {
-      fail(ErrorCode.NOT_SUPPORTED, "FFmpeg's libraries can't be loaded: " + e);
-    } finally {
-      job.payload().release();
-    }
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time writes it.
-  private void countBroken() {
-    broken++;
-  }
-
-  private void fail(ErrorCode code, String why) {
-    synchronized (jobs) {
-      if (failed) {
-        return;
-      }
-      failed = true;
-    }
-    onLoop(
-        () -> {
-          if (!silent) {
-            out.onAudioFailed(code, why);
-          }
-        },
-        () -> {});
-  }
-
-  private void handOver() {
-    if (done.isEmpty()) {
-      return;
-    }
-    List<Coded> batch = done;
-    done = new ArrayList<>();
-    onLoop(
-        () -> {
-          for (Coded coded : batch) {
-            if (silent) {
-              coded.payload().release();
-            } else {
-              out.onAudio(coded.payload(), coded.pts());
-            }
-          }
-        },
-        () -> batch.forEach(coded -> coded.payload().release()));
+    lane.close();
   }
 
   private void onLoop(Runnable task, Runnable otherwise) {
@@ -215,18 +89,90 @@ public final class AudioTranscoder implements AutoCloseable {
     }
   }
 
-  private void end() {
-    synchronized (jobs) {
-      closed = true;
-      for (Job job : jobs) {
+  /** The part on the engine's threads, by one of them at a time. */
+  private final class Work implements Lane.Worker<Job> {
+    private @Nullable Transcode transcode;
+    private List<Coded> done = new ArrayList<>();
+    private boolean failed;
+
+    @Override
+    public void work(Job job) {
+      try {
+        if (!failed && !opened().put(job.payload(), job.pts(), job.afresh(), this::coded)) {
+          countBroken();
+        }
+      } catch (SluiceException e) {
+        fail(e.code(), SluiceException.chainOf(e));
+      } catch (LinkageError e) {
+        fail(ErrorCode.NOT_SUPPORTED, "FFmpeg's libraries can't be loaded: " + e);
+      } finally {
         job.payload().release();
       }
-      jobs.clear();
     }
-    Transcode last = transcode;
-    transcode = null;
-    if (last != null) {
-      last.close();
+
+    private Transcode opened() {
+      Transcode now = transcode;
+      if (now == null) {
+        NativeLibraries.load(cache);
+        now = new Transcode(in, target);
+        transcode = now;
+      }
+      return now;
+    }
+
+    private void coded(ByteBuf payload, long pts) {
+      done.add(new Coded(payload, pts));
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time writes it.
+    private void countBroken() {
+      broken++;
+    }
+
+    private void fail(ErrorCode code, String why) {
+      failed = true;
+      end();
+      onLoop(
+          () -> {
+            if (!silent) {
+              out.onAudioFailed(code, why);
+            }
+          },
+          () -> {});
+    }
+
+    @Override
+    public void turnOver() {
+      if (done.isEmpty()) {
+        return;
+      }
+      List<Coded> batch = done;
+      done = new ArrayList<>();
+      onLoop(() -> handOut(batch), () -> batch.forEach(coded -> coded.payload().release()));
+    }
+
+    private void handOut(List<Coded> batch) {
+      for (Coded coded : batch) {
+        if (silent) {
+          coded.payload().release();
+        } else {
+          out.onAudio(coded.payload(), coded.pts());
+        }
+      }
+    }
+
+    @Override
+    public void drop(Job job) {
+      job.payload().release();
+    }
+
+    @Override
+    public void end() {
+      Transcode last = transcode;
+      transcode = null;
+      if (last != null) {
+        last.close();
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import live.sluice.bridge.ffmpeg.NativeFailure;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;

@@ -1,6 +1,7 @@
 package live.sluice.bridge.audio;
 
 import java.nio.file.Path;
+import live.sluice.bridge.ffmpeg.NativeLibraries;
 import live.sluice.media.testing.Await;
 
 /** Where tests have the libraries unpacked. */

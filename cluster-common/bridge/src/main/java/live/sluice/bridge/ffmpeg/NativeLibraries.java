@@ -1,4 +1,4 @@
-package live.sluice.bridge.audio;
+package live.sluice.bridge.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 
 /**
  * FFmpeg's libraries, unpacked and loaded once in a process, by the first who needs them: it takes up to 0.6 s and 43
- * MB on disk. No other class here may be touched before {@link #load}.
+ * MB on disk. No class that stands on them may be touched before {@link #load}.
  */
-final class NativeLibraries {
+public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
@@ -22,12 +23,13 @@ final class NativeLibraries {
    * @param cache where they are unpacked: a place that nobody else may write to, since code is loaded from it
    * @throws LinkageError when there are none for this machine
    */
-  static synchronized void load(Path cache) {
+  public static synchronized void load(Path cache) {
     setIfAbsent("org.bytedeco.javacpp.cachedir", cache.toString());
     // JavaCPP would collect garbage, and then throw, once the process is larger than the heap is allowed to be.
     setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     Loader.load(avutil.class);
     Loader.load(swresample.class);
+    Loader.load(swscale.class);
     Loader.load(avcodec.class);
     // What it says of every broken packet of a publisher is for nobody.
     av_log_set_level(AV_LOG_QUIET);

@@ -1,4 +1,4 @@
-package live.sluice.bridge.audio;
+package live.sluice.bridge.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
@@ -7,19 +7,19 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
 import org.bytedeco.javacpp.BytePointer;
 
-/** The exceptions of this package. */
-final class NativeFailure {
+/** The exceptions of whoever uses FFmpeg's libraries; all of code NOT_SUPPORTED. */
+public final class NativeFailure {
   private static final int TEXT = 128;
 
   private NativeFailure() {}
 
   /** The libraries were built without it, or there are none for this machine. */
-  static SluiceException missing(String what) {
+  public static SluiceException missing(String what) {
     return new SluiceException(ErrorCode.NOT_SUPPORTED, "FFmpeg's libraries have no " + what.replaceFirst("^a ", ""));
   }
 
   /** A library refused, with one of its negative results. */
-  static SluiceException unusable(String what, int result) {
+  public static SluiceException unusable(String what, int result) {
     byte[] text = new byte[TEXT];
     try (BytePointer buffer = new BytePointer(TEXT)) {
       buffer.fill(0);
