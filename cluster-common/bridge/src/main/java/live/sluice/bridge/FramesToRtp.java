@@ -117,6 +117,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     openingNanos = ticker.nanos();
     long newest = frames.getLast().dts();
     openingNewest = newest;
+    clock.seen(newest, openingNanos);
     for (int i = 0; i < frames.size(); i++) {
       Frame frame = frames.get(i);
       boolean unheard =

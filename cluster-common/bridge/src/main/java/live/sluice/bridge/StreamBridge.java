@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import live.sluice.bridge.audio.AudioEngine;
+import live.sluice.bridge.video.VideoEngine;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
 import live.sluice.media.Publication;
@@ -28,11 +29,17 @@ public final class StreamBridge implements RtpBridge {
   private static final long POLL_MS = 40;
 
   private final AudioEngine engine;
+  private final @Nullable VideoEngine videoEngine;
   private final Ticker ticker;
 
-  /** Bridges that share {@code engine}, which stays the caller's. */
-  public StreamBridge(AudioEngine engine, Ticker ticker) {
+  /**
+   * Bridges that share two engines, which stay the caller's.
+   *
+   * @param videoEngine null where pictures that WebRTC can't carry are refused
+   */
+  public StreamBridge(AudioEngine engine, @Nullable VideoEngine videoEngine, Ticker ticker) {
     this.engine = engine;
+    this.videoEngine = videoEngine;
     this.ticker = ticker;
   }
 
@@ -56,7 +63,13 @@ public final class StreamBridge implements RtpBridge {
       this.to = to;
       this.frames =
           new FramesToRtp(
-              stream.key().toString(), stream.loop(), engine, ticker, ByteBufAllocator.DEFAULT, this);
+              stream.key().toString(),
+              stream.loop(),
+              engine,
+              videoEngine,
+              ticker,
+              ByteBufAllocator.DEFAULT,
+              this);
     }
 
     void begin() {
@@ -102,6 +115,11 @@ public final class StreamBridge implements RtpBridge {
     @Override
     public void onRefused(ErrorCode code, String why) {
       to.onRefused(code, why);
+    }
+
+    @Override
+    public void requestKeyframe() {
+      frames.requestKeyframe();
     }
 
     @Override

@@ -79,7 +79,8 @@ class BridgeFuzzTest {
         int flags = in.readUnsignedByte();
         int offset = in.readByte();
         int dts = in.readShort() * 10;
-        int length = Math.min(in.readableBytes(), in.readUnsignedShort() & 0xff);
+        int wanted = in.readUnsignedByte();
+        int length = Math.min(in.readableBytes(), wanted);
         Track track = (flags & 1) == 0 ? video : audio;
         ByteBuf payload = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(in, length);
         Frame frame = new Frame(track, dts, offset, (flags & 2) != 0, (flags & 12) == 12, payload);

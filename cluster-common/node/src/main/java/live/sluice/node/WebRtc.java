@@ -2,17 +2,17 @@ package live.sluice.node;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import live.sluice.bridge.StreamBridge;
 import live.sluice.bridge.audio.AudioEngine;
+import live.sluice.bridge.ffmpeg.NativeFolder;
+import live.sluice.bridge.video.VideoEngine;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.Sessions;
@@ -24,6 +24,7 @@ import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.node.config.NodeConfig;
 import live.sluice.node.config.RtcSection;
+import live.sluice.node.config.RtcTranscode;
 import live.sluice.pull.PullSettings;
 import live.sluice.rtc.RtcHost;
 import live.sluice.rtc.RtcServer;
@@ -36,6 +37,7 @@ final class WebRtc implements AutoCloseable {
   private final RtcSection section;
   private final EventLoops loops;
   private final AudioEngine audio;
+  private final @Nullable VideoEngine video;
   private final RtpStreams streams;
   private final RtcServer server;
 
@@ -56,8 +58,11 @@ final class WebRtc implements AutoCloseable {
       Ticker ticker) {
     this.section = config.rtc();
     this.loops = loops;
-    this.audio = new AudioEngine(nativesFolder(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-    this.streams = new RtpStreams(registry, new StreamBridge(audio, ticker), ticker);
+    Path natives = NativeFolder.within(Path.of(System.getProperty("java.io.tmpdir")));
+    int halfOfTheCores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.audio = new AudioEngine(natives, halfOfTheCores);
+    this.video = section.transcode() == RtcTranscode.AUTO ? new VideoEngine(natives, halfOfTheCores) : null;
+    this.streams = new RtpStreams(registry, new StreamBridge(audio, video, ticker), ticker);
     RtcSettings settings =
         new RtcSettings(
             section.listen(),
@@ -78,18 +83,6 @@ final class WebRtc implements AutoCloseable {
 
   RtcServer server() {
     return server;
-  }
-
-  /** FFmpeg's libraries are unpacked where only this user may write, and found there by the next start. */
-  private static Path nativesFolder() {
-    String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
-    Path folder = Path.of(System.getProperty("java.io.tmpdir"), "sluice-natives-" + user);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new SluiceException(ErrorCode.CONFIG_INVALID, "can't make " + folder + " for native libraries", e);
-    }
-    return folder;
   }
 
   /**
@@ -130,6 +123,9 @@ final class WebRtc implements AutoCloseable {
   public void close() {
     server.close();
     audio.close();
+    if (video != null) {
+      video.close();
+    }
   }
 
   /** What WebRTC asks of the node. */

@@ -11,7 +11,7 @@ public interface RtpBridge {
 
   /** Told by a bridge what it makes of frames. On the stream's loop. */
   interface Packets {
-    /** The tracks are known; packets follow. */
+    /** The tracks are known, or are others from now on; packets follow. */
     void onTracks(List<RtpTrack> tracks);
 
     /** A packet, which is handed over. */
@@ -29,6 +29,9 @@ public interface RtpBridge {
 
   /** A bridge at work. */
   interface Handle {
+    /** Asks for a keyframe, where it is the bridge that encodes the pictures. */
+    default void requestKeyframe() {}
+
     /** Ends it. */
     void close();
   }

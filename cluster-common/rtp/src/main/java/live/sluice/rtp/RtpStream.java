@@ -202,6 +202,11 @@ public final class RtpStream implements StreamFollower {
 
     @Override
     public void onTracks(List<RtpTrack> known) {
+      RtpFeed before = made;
+      if (before != null) {
+        // Of this same bridge, which goes on: it is not to be told of an end.
+        before.close();
+      }
       made = connect(known, this, null);
     }
 
@@ -236,7 +241,10 @@ public final class RtpStream implements StreamFollower {
 
     @Override
     public void requestKeyframe(int layer) {
-      // A publisher of frames can't be asked.
+      RtpBridge.Handle bridge = toPackets;
+      if (bridge != null) {
+        bridge.requestKeyframe();
+      }
     }
 
     @Override
