@@ -3,6 +3,7 @@ package live.sluice.rtc;
 import live.sluice.rtp.RtpTrack;
 import live.sluice.rtp.receive.NackTracker;
 import live.sluice.rtp.receive.ReceiverStatistics;
+import live.sluice.rtp.wire.SequenceUnwrapper;
 
 /** One SSRC of a publisher: a track, or one simulcast layer of it. */
 final class IngestLayer {
@@ -13,7 +14,8 @@ final class IngestLayer {
   private final int ssrc;
   private final ReceiverStatistics statistics;
   private final NackTracker nacks = new NackTracker();
-  private final int[] skipped = new int[KEPT_SKIPS];
+  private final SequenceUnwrapper numbers = new SequenceUnwrapper();
+  private final long[] skipped = new long[KEPT_SKIPS];
   private int skips;
 
   IngestLayer(IngestWire wire, int index, int ssrc) {
@@ -50,17 +52,19 @@ final class IngestLayer {
 
   /** A packet without payload came: readers are not to miss its number. */
   void skip(int sequence) {
-    skipped[skips++ % KEPT_SKIPS] = sequence;
+    skipped[skips++ % KEPT_SKIPS] = numbers.unwrap(sequence);
   }
 
   /** The number that a packet has for readers: its own less those that were skipped before it. */
   int renumbered(int sequence) {
-    int before = Math.max(0, skips - KEPT_SKIPS);
-    for (int i = before; i < skips; i++) {
-      if ((short) (sequence - skipped[i % KEPT_SKIPS]) > 0) {
+    long number = numbers.unwrap(sequence);
+    int oldest = Math.max(0, skips - KEPT_SKIPS);
+    int before = oldest;
+    for (int i = oldest; i < skips; i++) {
+      if (number > skipped[i % KEPT_SKIPS]) {
         before++;
       }
     }
-    return sequence - before & 0xffff;
+    return (int) (number - before) & 0xffff;
   }
 }
