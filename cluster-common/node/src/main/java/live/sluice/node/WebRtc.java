@@ -62,7 +62,7 @@ final class WebRtc implements AutoCloseable {
     int halfOfTheCores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     this.audio = new AudioEngine(natives, halfOfTheCores);
     this.video = section.transcode() == RtcTranscode.AUTO ? new VideoEngine(natives, halfOfTheCores) : null;
-    this.streams = new RtpStreams(registry, new StreamBridge(audio, video, ticker), ticker);
+    this.streams = new RtpStreams(registry, new StreamBridge(audio, video, ticker), ticker, section.nackHistory());
     RtcSettings settings =
         new RtcSettings(
             section.listen(),

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * which loop owns them.
  */
 final class RtpLeg implements RtpHistory {
-  private static final int VIDEO_HISTORY = 1024;
-  private static final int AUDIO_HISTORY = 128;
+  private static final int VIDEO_HISTORY = 512;
+  private static final int MOST_VIDEO_HISTORY = 8192;
+  private static final int AUDIO_HISTORY = 64;
+  private static final int MOST_AUDIO_HISTORY = 512;
 
   private final RtpStream stream;
   private final EventLoop loop;
@@ -183,9 +185,10 @@ final class RtpLeg implements RtpHistory {
   }
 
   private void remember(RtpBatch batch) {
+    long now = stream.nanos();
     RtpPacket[] packets = batch.packets();
     for (int i = 0; i < batch.count(); i++) {
-      history(packets[i].track(), packets[i].layer()).add(packets[i]);
+      history(packets[i].track(), packets[i].layer()).add(packets[i], now);
     }
   }
 
@@ -193,7 +196,12 @@ final class RtpLeg implements RtpHistory {
     Integer key = track.index() * RtpStream.MAX_LAYERS + layer;
     PacketHistory history = histories.get(key);
     if (history == null) {
-      history = new PacketHistory(track.kind() == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
+      boolean video = track.kind() == MediaKind.VIDEO;
+      history =
+          new PacketHistory(
+              video ? VIDEO_HISTORY : AUDIO_HISTORY,
+              video ? MOST_VIDEO_HISTORY : MOST_AUDIO_HISTORY,
+              stream.historyNanos());
       histories.put(key, history);
     }
     return history;
@@ -202,7 +210,7 @@ final class RtpLeg implements RtpHistory {
   @Override
   public @Nullable RtpPacket find(int track, int layer, int sequence) {
     PacketHistory history = histories.get(track * RtpStream.MAX_LAYERS + layer);
-    return history == null ? null : history.find(sequence);
+    return history == null ? null : history.find(sequence, stream.nanos());
   }
 
   private void clear() {

@@ -94,6 +94,16 @@ public final class RtpStream implements StreamFollower {
     return now != null && now.source().heedsRequests();
   }
 
+  /** The clock that packets are timed by, in ns; from any thread. */
+  long nanos() {
+    return ticker.nanos();
+  }
+
+  /** For how long packets are kept for those that lost them, in ns; from any thread. */
+  long historyNanos() {
+    return owner.history().toNanos();
+  }
+
   void run(Runnable task) {
     stream.run(task);
   }

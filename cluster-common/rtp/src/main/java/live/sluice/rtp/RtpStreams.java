@@ -1,6 +1,7 @@
 package live.sluice.rtp;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +25,29 @@ public final class RtpStreams implements StreamRegistry.Listener {
   private final StreamRegistry registry;
   private final RtpBridge bridge;
   private final Ticker ticker;
+  private final Duration history;
   private final Map<Stream, RtpStream> streams = new ConcurrentHashMap<>();
 
-  /** None yet. */
+  /** None yet; packets can be asked for again for a second. */
   public RtpStreams(StreamRegistry registry, RtpBridge bridge, Ticker ticker) {
+    this(registry, bridge, ticker, Duration.ofSeconds(1));
+  }
+
+  /**
+   * None yet.
+   *
+   * @param history for how long packets are kept for those that lost them; zero: not at all
+   */
+  public RtpStreams(StreamRegistry registry, RtpBridge bridge, Ticker ticker, Duration history) {
     this.registry = registry;
     this.bridge = bridge;
     this.ticker = ticker;
+    this.history = history;
     registry.addListener(this);
+  }
+
+  Duration history() {
+    return history;
   }
 
   RtpBridge bridge() {

@@ -109,6 +109,20 @@ class RtpStreamTest {
   }
 
   @Test
+  void whatAReaderBeganWithCanBeFoundThoughItCameLongAgo() {
+    Source source = new Source();
+    source.heeds = false;
+    RtpFeed feed = publish(source, VIDEO);
+    send(feed, key(1, 100), video(2, 200));
+    pass(1_500);
+    Reader reader = read(feed.stream());
+    pass(900);
+    assertThat(reader.history.find(0, 0, 1)).isNotNull();
+    pass(200);
+    assertThat(reader.history.find(0, 0, 1)).isNull();
+  }
+
+  @Test
   void anotherSourceOfTheSameCodecsGoesOnAndOneOfOthersEndsItsReaders() {
     RtpFeed first = publish(new Source(), VIDEO);
     Reader reader = read(first.stream());
