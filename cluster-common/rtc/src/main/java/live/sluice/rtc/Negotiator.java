@@ -78,6 +78,10 @@ final class Negotiator {
                 usual.maxDatagramBytes()));
   }
 
+  DtlsEndpoints dtls() {
+    return dtls;
+  }
+
   void listening(int udpPort, int tcpPort) {
     candidates.listening(udpPort, tcpPort);
   }

@@ -119,9 +119,9 @@ public final class HostCandidates {
       allPrivate &= one.address().isLoopbackAddress() || Interfaces.isPrivate(one.address());
     }
     // A private client of a private node may be on another network, but that can't be told from here; and what the
-    // operator named is the operator's word.
+    // operator named is the operator's word: in a container even a client of the same machine comes from another address.
     boolean outside = !client.isLoopbackAddress() && !client.isLinkLocalAddress() && !Interfaces.isPrivate(client);
-    if (allLoopback && !client.isLoopbackAddress()) {
+    if (allLoopback && !client.isLoopbackAddress() && !ofOperator) {
       return "this node can be reached for WebRTC from its own machine only: name its address in rtc.candidates";
     }
     if (allPrivate && outside && !ofOperator) {

@@ -110,6 +110,8 @@ class HostCandidatesTest {
     assertThat(inside.unreachableFrom(InetAddress.ofLiteral("127.0.0.1"))).isNull();
     assertThat(inside.unreachableFrom(InetAddress.ofLiteral("203.0.113.9"))).contains("203.0.113.9");
     assertThat(named.unreachableFrom(InetAddress.ofLiteral("203.0.113.9"))).isNull();
+    HostCandidates mapped = HostCandidates.configured(List.of("127.0.0.1:8100"), 1, 0);
+    assertThat(mapped.unreachableFrom(InetAddress.ofLiteral("172.17.0.1"))).as("the operator's word").isNull();
     assertThat(HostCandidates.of(List.of(), 1, 0).unreachableFrom(InetAddress.ofLiteral("127.0.0.1"))).isNotNull();
   }
 
