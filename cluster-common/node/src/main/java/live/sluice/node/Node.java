@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import live.sluice.cluster.ClusterDirectory;
 import live.sluice.cluster.ClusterSettings;
 import live.sluice.cluster.LocalDirectory;
@@ -40,6 +41,7 @@ import live.sluice.pull.HlsFetcher;
 import live.sluice.pull.NodeCredential;
 import live.sluice.pull.PublishRelay;
 import live.sluice.pull.PullSettings;
+import live.sluice.rtc.RtcTotals;
 import live.sluice.rtc.whip.RtcSessions;
 import live.sluice.rtmp.PublishGate;
 import live.sluice.rtmp.RtmpServer;
@@ -199,7 +201,10 @@ public final class Node implements AutoCloseable {
   }
 
   private NodeView view() {
-    return new NodeView(() -> current, self, sessions, registry, directory, this::loads, this::state, rtcPort, ticker);
+    WebRtc webRtc = rtc;
+    Supplier<RtcTotals> totals = webRtc == null ? () -> RtcTotals.NONE : webRtc.server()::totals;
+    return new NodeView(
+        () -> current, self, sessions, registry, directory, this::loads, this::state, rtcPort, totals, ticker);
   }
 
   private Collection<NodeView.NodeLoad> loads() {

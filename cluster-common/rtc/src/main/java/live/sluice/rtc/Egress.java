@@ -62,11 +62,6 @@ final class Egress implements PeerMedia, RtpReader {
     return peer.loop();
   }
 
-  /** What the player reports. */
-  PlayerReports reports() {
-    return reports;
-  }
-
   // ---- the stream ----
 
   @Override
@@ -250,7 +245,6 @@ final class Egress implements PeerMedia, RtpReader {
         int chosen = chooser.choose(track.wantedLayer(), estimate.bitsPerSecond(), nowNanos);
         if (chosen != track.wantedLayer()) {
           track.want(chosen);
-          peer.session().detail("layer", track.track().layers().get(chosen));
         }
         if (track.waits()) {
           stream.requestKeyframe(chosen); // asked again until it came; the stream sees to the pauses

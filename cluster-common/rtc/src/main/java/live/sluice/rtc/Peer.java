@@ -37,6 +37,7 @@ final class Peer {
 
   private final String id;
   private final Session session;
+  private final PeerDetails details;
   private final EventLoop loop;
   private final RtcServer server;
   private final IceLiteAgent ice;
@@ -54,6 +55,7 @@ final class Peer {
     this.server = server;
     this.id = id;
     this.session = session;
+    this.details = new PeerDetails(session);
     this.loop = loop;
     this.ice = ice;
     this.etag = etag;
@@ -68,6 +70,11 @@ final class Peer {
   /** From any thread. */
   Session session() {
     return session;
+  }
+
+  /** What its session tells of it. */
+  PeerDetails details() {
+    return details;
   }
 
   /** From any thread. */

@@ -49,6 +49,10 @@ final class PeerTable {
     return byAddress.get(address);
   }
 
+  int size() {
+    return byId.size();
+  }
+
   Collection<Peer> all() {
     return Collections.unmodifiableCollection(byId.values());
   }

@@ -30,7 +30,7 @@ final class PlayerReports implements RtcpListener {
   private final RtcpReader reader = new RtcpReader();
   private boolean begun;
   private long reportAtNanos;
-  private int fractionLost;
+  private int fractionLost = -1; // of 256 packets of pictures, as its last report told
 
   PlayerReports(
       Peer peer,
@@ -130,21 +130,6 @@ final class PlayerReports implements RtcpListener {
     }
   }
 
-  /** The round trip in ns as its reports tell; -1 before the first. */
-  long roundTripNanos() {
-    for (EgressTrack track : tracks) {
-      if (track.roundTrip().nanos() >= 0) {
-        return track.roundTrip().nanos();
-      }
-    }
-    return -1;
-  }
-
-  /** Of 256 packets of pictures so many were lost lately, as it reports. */
-  int fractionLost() {
-    return fractionLost;
-  }
-
   // ---- what it is told ----
 
   /** Sends sender reports where it is time. */
@@ -158,6 +143,22 @@ final class PlayerReports implements RtcpListener {
         if (track.isStarted()) {
           report(track, nowNanos);
         }
+      }
+      describe();
+    }
+  }
+
+  private void describe() {
+    PeerDetails details = peer.details();
+    if (fractionLost >= 0) {
+      details.lost(fractionLost / 256.0);
+    }
+    for (EgressTrack track : tracks) {
+      if (track.track().kind() == MediaKind.VIDEO || tracks.length == 1) {
+        details.roundTrip(track.roundTrip().nanos());
+      }
+      if (track.isStarted() && track.track().layers().size() > 1) {
+        details.layer(track.track().layers().get(track.layer()));
       }
     }
   }

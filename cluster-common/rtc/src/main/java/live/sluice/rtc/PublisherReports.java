@@ -123,6 +123,7 @@ final class PublisherReports {
         worst = Math.max(worst, statistics.lossRate());
       }
     }
+    peer.details().lost(worst);
     ByteBuf packet = peer.allocator().directBuffer(MAX_BYTES);
     try {
       RtcpWriter.receiverReport(packet, ownSsrc, blocks);

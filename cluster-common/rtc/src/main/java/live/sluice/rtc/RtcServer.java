@@ -17,6 +17,7 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.Session;
 import live.sluice.media.Sessions;
 import live.sluice.media.Ticker;
+import live.sluice.rtc.dtls.DtlsEndpoints;
 import live.sluice.rtc.whip.PatchAnswer;
 import live.sluice.rtc.whip.RtcAnswer;
 import live.sluice.rtc.whip.RtcPatch;
@@ -75,7 +76,7 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
   }
 
   /** What its sockets and peers count. */
-  public RtcCounters counters() {
+  RtcCounters counters() {
     return counters;
   }
 
@@ -83,9 +84,21 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
     return peers;
   }
 
-  /** Number of peers. */
-  public int size() {
-    return peers.all().size();
+  /** What it did since it was made, and what it is at. */
+  public RtcTotals totals() {
+    DtlsEndpoints dtls = negotiator.dtls();
+    return new RtcTotals(
+        peers.size(),
+        dtls.handshakes(),
+        dtls.waiting(),
+        counters.receivedDatagrams.sum(),
+        counters.strangers.sum(),
+        counters.unauthenticated.sum(),
+        counters.sentDatagrams.sum(),
+        counters.singles.sum(),
+        counters.trains.sum(),
+        counters.resent.sum(),
+        counters.socketErrors.sum());
   }
 
   // ---- ports ----

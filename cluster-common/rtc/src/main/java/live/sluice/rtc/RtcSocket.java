@@ -78,6 +78,7 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
   }
 
   private void received(ByteBuf bytes, InetSocketAddress from) {
+    counters.receivedDatagrams.increment();
     Demux.Kind kind = Demux.kindOf(bytes);
     Peer peer = peers.byAddress(from);
     if (peer == null && kind == Demux.Kind.STUN) {
@@ -162,7 +163,7 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
     @Override
     public void send(ByteBuf datagram) {
       counters.sentDatagrams.increment();
-      counters.sends.increment();
+      counters.singles.increment();
       write(new DatagramPacket(datagram, path.remote()));
     }
 
@@ -174,7 +175,6 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
         return;
       }
       counters.sentDatagrams.add((bytes + segment - 1) / segment);
-      counters.sends.increment();
       counters.trains.increment();
       write(new SegmentedDatagramPacket(datagrams, segment, path.remote()));
     }

@@ -54,6 +54,7 @@ final class RtcTcp extends ChannelInitializer<Channel> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf packet) {
+      counters.receivedDatagrams.increment();
       Demux.Kind kind = Demux.kindOf(packet);
       Peer to = peer;
       if (to == null) {
@@ -118,7 +119,7 @@ final class RtcTcp extends ChannelInitializer<Channel> {
         return;
       }
       counters.sentDatagrams.increment();
-      counters.sends.increment();
+      counters.singles.increment();
       open.write(TcpFraming.lengthOf(open.alloc(), datagram.readableBytes()), open.voidPromise());
       open.writeAndFlush(datagram, open.voidPromise());
     }

@@ -67,7 +67,22 @@ final class ClientDocs {
     }
     putIfKnown(doc, session, "latency");
     putIfKnown(doc, session, "via");
+    rtc(doc, session);
     return doc;
+  }
+
+  /** What peers of WebRTC report, where it is one. */
+  private static void rtc(ObjectNode doc, Session session) {
+    putIfKnown(doc, session, "path");
+    putIfKnown(doc, session, "layer");
+    String roundTrip = session.detail("roundTrip");
+    if (roundTrip != null) {
+      doc.put("round_trip_ms", Double.parseDouble(roundTrip));
+    }
+    String lost = session.detail("lost");
+    if (lost != null) {
+      doc.put("lost_percent", Double.parseDouble(lost));
+    }
   }
 
   private static void putIfKnown(ObjectNode doc, Session session, String name) {

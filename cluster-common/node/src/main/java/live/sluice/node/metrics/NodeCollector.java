@@ -15,6 +15,7 @@ import live.sluice.media.StreamKey;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.state.NodeView;
 import live.sluice.node.state.Version;
+import live.sluice.rtc.RtcTotals;
 
 /**
  * Tells of the node and its streams at each scrape, from what is there at that moment: a stream that has gone leaves no
@@ -36,6 +37,7 @@ final class NodeCollector implements MultiCollector {
     Families families = new Families();
     node(families);
     sessions(families);
+    rtc(families);
     streams(families);
     return families.snapshots();
   }
@@ -75,6 +77,24 @@ final class NodeCollector implements MultiCollector {
       f.counter("sluice_session_ends", "Sessions that ended, and how", node.sessions().ended(code), "code",
           code.label());
     }
+  }
+
+  private void rtc(Families f) {
+    RtcTotals totals = node.rtc().get();
+    f.gauge("sluice_rtc_peers", "Peers of WebRTC there are", totals.peers());
+    String handshakes = "DTLS handshakes there are, by whether they have their turn";
+    f.gauge("sluice_rtc_handshakes", handshakes, totals.handshakes(), "state", "running");
+    f.gauge("sluice_rtc_handshakes", handshakes, totals.handshakesWaiting(), "state", "waiting");
+    f.counter("sluice_rtc_received_datagrams", "Datagrams that came", totals.receivedDatagrams());
+    String refused = "Datagrams that were dropped, and why";
+    f.counter("sluice_rtc_refused_datagrams", refused, totals.strangers(), "reason", "stranger");
+    f.counter("sluice_rtc_refused_datagrams", refused, totals.unauthenticated(), "reason", "unauthenticated");
+    f.counter("sluice_rtc_sent_datagrams", "Datagrams sent", totals.sentDatagrams());
+    String sends = "Messages handed to the system, by whether each is one datagram or a train of several (GSO)";
+    f.counter("sluice_rtc_sends", sends, totals.singles(), "form", "single");
+    f.counter("sluice_rtc_sends", sends, totals.trains(), "form", "train");
+    f.counter("sluice_rtc_resent_packets", "Packets sent once more for players that lost them", totals.resentPackets());
+    f.counter("sluice_rtc_socket_errors", "Errors that the system told of a UDP socket", totals.socketErrors());
   }
 
   private void streams(Families f) {

@@ -8,6 +8,7 @@ import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.node.config.NodeConfig;
+import live.sluice.rtc.RtcTotals;
 
 /**
  * Everything that tells of a node. All of it may be asked from any thread.
@@ -20,6 +21,7 @@ import live.sluice.node.config.NodeConfig;
  * @param loads all live nodes of the region with what they carry, this one included
  * @param state where it is in its life
  * @param rtcPort port of WebRTC media, UDP and TCP; 0 where the node does none
+ * @param rtc what WebRTC does
  * @param ticker clocks
  */
 public record NodeView(
@@ -31,6 +33,7 @@ public record NodeView(
     Supplier<Collection<NodeLoad>> loads,
     Supplier<Lifecycle> state,
     int rtcPort,
+    Supplier<RtcTotals> rtc,
     Ticker ticker) {
 
   /** The configuration as it is now. */

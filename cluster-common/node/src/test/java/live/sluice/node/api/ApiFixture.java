@@ -28,6 +28,7 @@ import live.sluice.node.config.RtcSection;
 import live.sluice.node.metrics.NodeMetrics;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.state.NodeView;
+import live.sluice.rtc.RtcTotals;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +42,7 @@ final class ApiFixture implements AutoCloseable {
   final NodeView view;
   final NodeMetrics metrics;
   final FakeRtcSessions rtcSessions = new FakeRtcSessions();
+  volatile RtcTotals rtcTotals = RtcTotals.NONE;
   volatile Lifecycle state = Lifecycle.RUNNING;
   final int port;
 
@@ -66,7 +68,7 @@ final class ApiFixture implements AutoCloseable {
         new NodeView(
             () -> config, new NodeInfo("test-0", 1, NodeInfo.Role.ORIGIN, "local", "127.0.0.1", 1935, 8080, 0), sessions, registry, directory,
             () -> directory.nodes().stream().map(node -> new NodeView.NodeLoad(node, 0, 0)).toList(),
-            () -> state, 8000, Ticker.SYSTEM);
+            () -> state, 8000, () -> rtcTotals, Ticker.SYSTEM);
     metrics = new NodeMetrics(view);
     try {
       HttpServer server =

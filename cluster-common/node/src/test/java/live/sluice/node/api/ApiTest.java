@@ -25,6 +25,7 @@ import live.sluice.media.testing.RecordingSink;
 import live.sluice.media.testing.TestForm;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.testing.Docs;
+import live.sluice.rtc.RtcTotals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -325,6 +326,40 @@ class ApiTest {
     assertThat(described).isEqualTo(told);
     source.stream().loop().submit(reader::close).sync();
     source.close();
+  }
+
+  @Test
+  void whatWebRtcDidIsCounted() throws Exception {
+    node.rtcTotals = new RtcTotals(1, 2, 3, 4, 5, 6, 70, 8, 9, 10, 11);
+    assertThat(node.request("GET", "/metrics", Map.of()).body())
+        .contains(
+            "sluice_rtc_peers 1.0",
+            "sluice_rtc_handshakes{state=\"running\"} 2.0",
+            "sluice_rtc_handshakes{state=\"waiting\"} 3.0",
+            "sluice_rtc_received_datagrams_total 4.0",
+            "sluice_rtc_refused_datagrams_total{reason=\"stranger\"} 5.0",
+            "sluice_rtc_refused_datagrams_total{reason=\"unauthenticated\"} 6.0",
+            "sluice_rtc_sent_datagrams_total 70.0",
+            "sluice_rtc_sends_total{form=\"single\"} 8.0",
+            "sluice_rtc_sends_total{form=\"train\"} 9.0",
+            "sluice_rtc_resent_packets_total 10.0",
+            "sluice_rtc_socket_errors_total 11.0");
+  }
+
+  @Test
+  void aPeerOfWebRtcTellsOfItsPath() throws Exception {
+    Session session = node.session(Session.Type.RTC_PLAY, KEY, (code, why) -> {});
+    session.detail("path", "udp 192.0.2.1 5000");
+    session.detail("layer", "h");
+    session.detail("roundTrip", "12.3");
+    session.detail("lost", "0.4");
+    JsonNode client = node.get("/api/v1/clients/" + session.id()).path("client");
+    assertThat(client.path("path").stringValue()).isEqualTo("udp 192.0.2.1 5000");
+    assertThat(client.path("layer").stringValue()).isEqualTo("h");
+    assertThat(client.path("round_trip_ms").doubleValue()).isEqualTo(12.3);
+    assertThat(client.path("lost_percent").doubleValue()).isEqualTo(0.4);
+    JsonNode schema = node.get("/api/v1/openapi.json").path("components").path("schemas").path("Client");
+    assertThat(schema.path("properties").propertyNames()).containsAll(client.propertyNames());
   }
 
   @Test
