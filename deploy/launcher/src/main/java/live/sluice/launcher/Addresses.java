@@ -1,6 +1,7 @@
 package live.sluice.launcher;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,19 @@ final class Addresses {
       try (ServerSocket socket = new ServerSocket()) {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      } catch (IOException e) {
+        taken.add(port);
+      }
+    }
+    return taken;
+  }
+
+  /** Returns those UDP ports that somebody has already. */
+  static List<Integer> takenByUdp(String host, List<Integer> ports) {
+    List<Integer> taken = new ArrayList<>();
+    for (int port : ports) {
+      try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port))) {
+        socket.getLocalPort();
       } catch (IOException e) {
         taken.add(port);
       }

@@ -29,6 +29,13 @@ record NodePorts(
     int apiTls) {
   /** Returns the TCP ports that a node of this role listens on today. */
   List<Integer> listening(Role role) {
-    return role == Role.ORIGIN ? List.of(rtmp, http, api, member, client) : List.of(rtmp, http, api);
+    return role == Role.ORIGIN
+        ? List.of(rtmp, http, api, webrtc, member, client)
+        : List.of(rtmp, http, api, webrtc);
+  }
+
+  /** Returns the UDP ports that a node listens on today. */
+  List<Integer> listeningByUdp() {
+    return List.of(webrtc);
   }
 }

@@ -41,4 +41,9 @@ record NodeStatus(
   String api() {
     return "http://" + host + ":" + plan.ports().api();
   }
+
+  /** Where media of WebRTC goes; WHIP and WHEP are asked for at {@link #api}. */
+  String rtc() {
+    return "udp://" + host + ":" + plan.ports().webrtc();
+  }
 }

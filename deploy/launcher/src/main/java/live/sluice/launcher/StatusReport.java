@@ -35,6 +35,9 @@ record StatusReport(List<NodeStatus> nodes, @Nullable String nginx) {
     urls.put("rtmp", node.rtmp());
     urls.put("http", node.http());
     urls.put("api", node.api());
+    urls.put("whip", node.api() + "/{app}/{stream}/whip");
+    urls.put("whep", node.api() + "/{app}/{stream}/whep");
+    urls.put("rtc", node.rtc());
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", node.plan().name());
     object.put("role", node.plan().role().word());
@@ -48,7 +51,7 @@ record StatusReport(List<NodeStatus> nodes, @Nullable String nginx) {
 
   /** Prints a table for people. */
   void print(PrintStream out) {
-    TextTable table = new TextTable("NODE", "STATE", "STREAMS", "PLAYERS", "IN Mb/s", "OUT Mb/s", "RTMP", "HTTP", "API");
+    TextTable table = new TextTable("NODE", "STATE", "STREAMS", "PLAYERS", "IN Mb/s", "OUT Mb/s", "RTMP", "HTTP", "API, WHIP, WHEP", "WEBRTC");
     for (NodeStatus node : nodes) {
       table.row(
           node.plan().name(),
@@ -59,7 +62,8 @@ record StatusReport(List<NodeStatus> nodes, @Nullable String nginx) {
           megabits(node.sentKbps()),
           node.rtmp(),
           node.http(),
-          node.api());
+          node.api(),
+          node.rtc());
     }
     table.print(out);
     out.println(nginx == null ? "no NGINX" : "NGINX at " + nginx);

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,9 +124,14 @@ final class UpCommand implements Callable<Integer> {
 
   private void refuseTakenPorts(ClusterPlan plan, Optional<Integer> nginx) {
     List<Integer> wanted = new ArrayList<>();
-    plan.nodes().forEach(node -> wanted.addAll(node.ports().listening(node.role())));
+    List<Integer> wantedByUdp = new ArrayList<>();
+    for (NodePlan node : plan.nodes()) {
+      wanted.addAll(node.ports().listening(node.role()));
+      wantedByUdp.addAll(node.ports().listeningByUdp());
+    }
     nginx.ifPresent(wanted::add);
-    List<Integer> taken = Addresses.taken(host, wanted);
+    Set<Integer> taken = new TreeSet<>(Addresses.taken(host, wanted));
+    taken.addAll(Addresses.takenByUdp(host, wantedByUdp));
     if (!taken.isEmpty()) {
       throw new LaunchException(
           "something else listens on port "

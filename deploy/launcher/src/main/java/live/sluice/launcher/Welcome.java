@@ -15,8 +15,18 @@ final class Welcome {
    */
   static void print(PrintStream out, ClusterPlan plan, String stream, @Nullable String nginx) {
     String host = Addresses.reachable(plan.host());
-    NodePlan first = plan.nodes().getFirst();
     out.println();
+    printPublish(out, plan, host, stream);
+    out.println();
+    printPlay(out, plan, host, stream, nginx);
+    out.println();
+    printWebRtc(out, plan, host, stream);
+    out.println();
+    printHints(out, plan.nodes().getFirst(), host, stream);
+    out.println();
+  }
+
+  private static void printPublish(PrintStream out, ClusterPlan plan, String host, String stream) {
     out.println("Publish");
     TextTable publish = new TextTable("  to", "RTMP", "");
     for (NodePlan node : plan.nodes()) {
@@ -24,7 +34,10 @@ final class Welcome {
       publish.row("  " + node.name(), rtmp(host, node) + "/" + stream, note);
     }
     publish.print(out);
-    out.println();
+  }
+
+  private static void printPlay(
+      PrintStream out, ClusterPlan plan, String host, String stream, @Nullable String nginx) {
     out.println("Play");
     TextTable play = new TextTable("  from", "RTMP", "HTTP-FLV (WS-FLV by ws://)", "HLS");
     for (NodePlan node : plan.nodes()) {
@@ -39,12 +52,28 @@ final class Welcome {
       play.row("  nginx", "-", nginx + "/" + stream + ".flv", nginx + "/" + stream + ".m3u8");
     }
     play.print(out);
-    out.println();
-    out.println("Pages with a player  http://" + host + ":" + first.ports().http() + "/ (every node has one)");
-    out.println("Publish a file       ffmpeg -re -i clip.mp4 -c copy -f flv " + rtmp(host, first) + "/live/x");
+  }
+
+  private static void printWebRtc(PrintStream out, ClusterPlan plan, String host, String stream) {
+    out.println("WebRTC");
+    TextTable table = new TextTable("  node", "publish (WHIP)", "play (WHEP)", "media");
+    for (NodePlan node : plan.nodes()) {
+      String url = "http://" + host + ":" + node.ports().api() + "/" + stream;
+      table.row("  " + node.name(), url + "/whip", url + "/whep", "udp and tcp " + node.ports().webrtc());
+    }
+    table.print(out);
+  }
+
+  private static void printHints(PrintStream out, NodePlan first, String host, String stream) {
+    String http = "http://" + host + ":" + first.ports().http();
+    TextTable hints = new TextTable("Pages with a player", http + "/ (every node has one)");
+    hints.row("Play by WebRTC", http + "/whep.html?stream=" + stream + "&autostart=1");
+    hints.row("Publish by WebRTC", http + "/whip.html");
+    hints.row("Publish a file", "ffmpeg -re -i clip.mp4 -c copy -f flv " + rtmp(host, first) + "/live/x");
     String port = first.ports().rtmp() == 1935 ? "" : ":" + first.ports().rtmp();
-    out.println("Publish with OBS     server rtmp://" + host + port + "/live, stream key x");
-    out.println();
+    hints.row("Publish with OBS", "server rtmp://" + host + port + "/live, stream key x");
+    hints.row("... by WebRTC", "service WHIP, server http://" + host + ":" + first.ports().api() + "/live/x/whip");
+    hints.print(out);
   }
 
   private static String rtmp(String host, NodePlan node) {

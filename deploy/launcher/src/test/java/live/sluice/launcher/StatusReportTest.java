@@ -27,7 +27,10 @@ class StatusReportTest {
     assertThat(node.path("urls").toString())
         .isEqualTo(
             "{\"rtmp\":\"rtmp://127.0.0.1:20000\",\"http\":\"http://127.0.0.1:20001\","
-                + "\"api\":\"http://127.0.0.1:20002\"}");
+                + "\"api\":\"http://127.0.0.1:20002\","
+                + "\"whip\":\"http://127.0.0.1:20002/{app}/{stream}/whip\","
+                + "\"whep\":\"http://127.0.0.1:20002/{app}/{stream}/whep\","
+                + "\"rtc\":\"udp://127.0.0.1:20003\"}");
     assertThat(json.path("nginx").path("url").asString()).isEqualTo("http://127.0.0.1:20090");
   }
 
@@ -56,7 +59,7 @@ class StatusReportTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new StatusReport(List.of(ORIGIN, EDGE), null).print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
-        .anyMatch(line -> line.startsWith("origin-0  running"))
+        .anyMatch(line -> line.startsWith("origin-0  running") && line.endsWith("udp://127.0.0.1:20003"))
         .anyMatch(line -> line.startsWith("edge-0    starting"))
         .endsWith("no NGINX");
   }

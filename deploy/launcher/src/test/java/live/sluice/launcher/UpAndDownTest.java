@@ -3,6 +3,7 @@ package live.sluice.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileLock;
@@ -52,7 +53,10 @@ class UpAndDownTest {
   void aDetachedClusterAnswersUntilItIsTakenDown() throws Exception {
     Processes.Outcome up = sluice("up", "--detach", "--no-nginx", "--edges", "1");
     assertThat(up.status()).as(up.output()).isZero();
-    assertThat(up.output()).contains("rtmp://127.0.0.1:" + base + "/live/x").contains("edge-0");
+    assertThat(up.output())
+        .contains("rtmp://127.0.0.1:" + base + "/live/x", "edge-0")
+        .contains("http://127.0.0.1:" + (base + 2) + "/live/x/whip", "http://127.0.0.1:" + (base + 102) + "/live/x/whep")
+        .contains("http://127.0.0.1:" + (base + 1) + "/whep.html?stream=live/x&autostart=1");
 
     Processes.Outcome status = sluice("status", "--json");
     assertThat(status.status()).isZero();
@@ -87,6 +91,16 @@ class UpAndDownTest {
   @Test
   void aTakenPortIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(base + 1, 1, InetAddress.getLoopbackAddress())) {
+      Processes.Outcome up = sluice("up", "--detach", "--no-nginx");
+      assertThat(up.status()).isEqualTo(1);
+      assertThat(up.output()).contains("port " + taken.getLocalPort());
+    }
+    assertThat(home().directory()).doesNotExist();
+  }
+
+  @Test
+  void aPortOfUdpThatIsTakenIsNamed() throws Exception {
+    try (DatagramSocket taken = new DatagramSocket(base + 3, InetAddress.getLoopbackAddress())) {
       Processes.Outcome up = sluice("up", "--detach", "--no-nginx");
       assertThat(up.status()).isEqualTo(1);
       assertThat(up.output()).contains("port " + taken.getLocalPort());
