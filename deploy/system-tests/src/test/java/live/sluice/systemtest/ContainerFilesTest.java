@@ -67,9 +67,23 @@ class ContainerFilesTest {
     List<String> ports = new ArrayList<>();
     services().forEach(service -> service.path("ports").forEach(port -> {
       String[] parts = port.asString().split(":", -1);
-      ports.add(parts[parts.length - 2]);
+      String inside = parts[parts.length - 1];
+      ports.add(parts[parts.length - 2] + (inside.endsWith("/udp") ? "/udp" : ""));
     }));
-    assertThat(ports).doesNotHaveDuplicates().contains("1935", "8080", "8888");
+    assertThat(ports).doesNotHaveDuplicates().contains("1935", "8080", "8888", "8000", "8000/udp");
+  }
+
+  @Test
+  void playersOfWebRtcAreToldThePortThatIsMappedToTheNode() throws IOException {
+    for (String name : nodes()) {
+      JsonNode service = services().path(name);
+      String told = service.path("environment").path("SLUICE_RTC_CANDIDATES").asString();
+      assertThat(told).startsWith("${SLUICE_PUBLIC_ADDRESS:-127.0.0.1}:");
+      String port = told.substring(told.lastIndexOf(':') + 1);
+      List<String> mapped = service.path("ports").values().stream().map(JsonNode::asString).toList();
+      assertThat(mapped).contains(port + ":8000/udp", port + ":8000/tcp");
+    }
+    assertThat(Files.readString(CONTAINER.resolve("Dockerfile"))).contains("8000/udp 8000/tcp");
   }
 
   @Test
