@@ -39,7 +39,7 @@ record PublishPlan(List<RtpTrack> tracks, Ingest ingest) {
         remb && !transportCc ? new RembEstimator(LEAST_BITRATE, Math.min(FIRST_BITRATE, most), most) : null;
     TransportFeedbackBuilder feedback = transportCc ? new TransportFeedbackBuilder() : null;
     PublisherReports reports =
-        new PublisherReports(ThreadLocalRandom.current().nextInt(), "sluice", feedback, estimator);
+        new PublisherReports(ThreadLocalRandom.current().nextInt(), "sluice", feedback, estimator, remb ? most : 0);
     Ingest ingest = new Ingest(wires, extensions(offer.tracks()), heeds(agent), reports);
     return new PublishPlan(List.copyOf(tracks), ingest);
   }

@@ -20,6 +20,7 @@ final class PublisherReports {
   private final String cname;
   private final @Nullable TransportFeedbackBuilder transportFeedback;
   private final @Nullable RembEstimator remb;
+  private final long most;
   private final int[] due = new int[64];
   private long reportAtNanos;
 
@@ -27,14 +28,20 @@ final class PublisherReports {
    * To a publisher that has sent nothing yet.
    *
    * @param transportFeedback null where the peer does not want any
-   * @param remb null where the peer does not want any
+   * @param remb null where the peer does not want any, or estimates by itself
+   * @param most what it is told to stay below where it estimates by itself, in bits a second; 0 where it does not listen
    */
   PublisherReports(
-      int ownSsrc, String cname, @Nullable TransportFeedbackBuilder transportFeedback, @Nullable RembEstimator remb) {
+      int ownSsrc,
+      String cname,
+      @Nullable TransportFeedbackBuilder transportFeedback,
+      @Nullable RembEstimator remb,
+      long most) {
     this.ownSsrc = ownSsrc;
     this.cname = cname;
     this.transportFeedback = transportFeedback;
     this.remb = remb;
+    this.most = most;
   }
 
   void begin(long nowNanos) {
@@ -131,6 +138,8 @@ final class PublisherReports {
       RembEstimator estimate = remb;
       if (estimate != null) {
         RtcpWriter.remb(packet, ownSsrc, estimate.update(worst, nowNanos), ssrcs(layers));
+      } else if (most > 0) {
+        RtcpWriter.remb(packet, ownSsrc, most, ssrcs(layers));
       }
       peer.sendRtcp(packet);
     } finally {
