@@ -7,6 +7,7 @@ import live.sluice.bench.load.PlayOptions;
 import live.sluice.bench.load.Target;
 import live.sluice.bench.measure.PlaySummary;
 import live.sluice.bench.measure.RunRecord;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Parameters;
 final class PlayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
-      description = "rtmp://host/app/stream, http://host/app/stream.flv, ws://host/app/stream.flv or"
-          + " http://host/app/stream.m3u8; {n} in it is a number, from 0")
+      description = "rtmp://host/app/stream, http://host/app/stream.flv, ws://host/app/stream.flv,"
+          + " http://host/app/stream.m3u8, whep://host/app/stream or http://host:1985/app/stream/whep; {n} in it is a"
+          + " number, from 0")
   private String url = "";
 
   @Mixin private final RunOptions run = new RunOptions();
@@ -63,9 +65,27 @@ final class PlayCommand implements Callable<Integer> {
       description = "how long they do (${DEFAULT-VALUE})")
   private Duration stopReading = Duration.ofSeconds(20);
 
+  @Option(
+      names = "--churn",
+      paramLabel = "R/s",
+      defaultValue = "0",
+      converter = RateConverter.class,
+      description = "so many of the players leave each second, once all have come, and others take their places")
+  private double churn;
+
+  @Option(
+      names = "--open",
+      paramLabel = "N",
+      description = "WHEP: so many players decrypt all packets and so have latencies, the others up to their first"
+          + " keyframe only (all)")
+  private @Nullable Integer opened;
+
   @Override
   public Integer call() {
     run.check();
+    if (churn < 0 || (churn > 0 && slow > 0)) {
+      throw new BenchException("--churn is not below 0, and there is none together with --slow");
+    }
     if (slow < 0 || slow > run.count) {
       throw new BenchException("--slow must be from 0 to the number of players");
     }
@@ -81,9 +101,16 @@ final class PlayCommand implements Callable<Integer> {
             run.pid,
             pool,
             slow,
-            stopReading);
+            stopReading,
+            churn,
+            opened == null ? run.count : opened,
+            run.token);
     RunRecord record = LiveRun.of(observer -> PlayLoad.run(options, observer), run.json);
     PlaySummary play = record.play();
-    return play != null && play.failed() == 0 && play.disconnected() == 0 && play.played() == play.players() ? 0 : 1;
+    if (play == null || play.failed() > 0 || play.disconnected() > 0) {
+      return 1;
+    }
+    // Of a churn some are always about to join.
+    return play.played() == play.players() || (churn > 0 && play.played() > 0) ? 0 : 1;
   }
 }

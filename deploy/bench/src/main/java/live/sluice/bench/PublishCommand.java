@@ -17,17 +17,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Publishes by RTMP. Exit status 1 when a publisher was refused or cut off. */
+/** Publishes by RTMP or WHIP. Exit status 1 when a publisher was refused or cut off. */
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,
-    description = "Publish a stream by RTMP, or many.",
+    description = "Publish a stream by RTMP or WHIP, or many.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:all published to the end", "1:a publisher failed or was cut off"})
 final class PublishCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
-      description = "rtmp://host/app/stream; {n} in it is the publisher's number, from 0; without it and with several"
+      description = "rtmp://host/app/stream, whip://host/app/stream or http://host:1985/app/stream/whip; {n} in it is the publisher's number, from 0; without it and with several"
           + " publishers the number is appended to the stream's name")
   private String url = "";
 
@@ -41,7 +41,7 @@ final class PublishCommand implements Callable<Integer> {
       paramLabel = "B",
       defaultValue = "1M",
       converter = BitrateConverter.class,
-      description = "without a file: of each stream, 128 kb/s of it sound (${DEFAULT-VALUE})")
+      description = "without a file: of each stream, by RTMP 128 kb/s of it sound (${DEFAULT-VALUE})")
   private long bitrate;
 
   @Option(names = "--fps", paramLabel = "N", defaultValue = "30", description = "pictures a second (${DEFAULT-VALUE})")
@@ -57,11 +57,13 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     run.check();
     Target target = Target.of(url);
-    if (target.protocol() != Target.Protocol.RTMP) {
-      throw new BenchException("streams are published to rtmp://host/app/stream, not to " + url);
+    boolean whip = target.protocol() == Target.Protocol.WHIP;
+    if (target.protocol() != Target.Protocol.RTMP && !whip) {
+      throw new BenchException(
+          "streams are published to rtmp://host/app/stream or whip://host/app/stream, not to " + url);
     }
     Path from = file;
-    Clip clip = from == null ? synthetic() : FlvClip.read(from);
+    Clip clip = from == null ? synthetic(whip) : FlvClip.read(from);
     String source =
         from == null ? "synthetic, " + fps + " fps, keyframes each " + gop.toMillis() + " ms" : "file " + from.getFileName();
     PublishOptions options =
@@ -75,16 +77,18 @@ final class PublishCommand implements Callable<Integer> {
             run.warmup,
             duration == null ? Duration.ofDays(365) : duration,
             run.threads,
-            run.pid);
+            run.pid,
+            run.token);
     RunRecord record = LiveRun.of(observer -> PublishLoad.run(options, observer), run.json);
     PublishSummary publish = record.publish();
     return publish != null && publish.failed() == 0 && publish.disconnected() == 0 ? 0 : 1;
   }
 
-  private Clip synthetic() {
+  private Clip synthetic(boolean whip) {
     if (fps <= 0 || fps > 1_000) {
       throw new BenchException("--fps must be from 1 to 1000");
     }
-    return SyntheticClip.of(bitrate, fps, gop);
+    // The sound of WHIP is silence in Opus, of hardly any bits.
+    return whip ? SyntheticClip.ofPictures(bitrate, fps, gop) : SyntheticClip.of(bitrate, fps, gop);
   }
 }

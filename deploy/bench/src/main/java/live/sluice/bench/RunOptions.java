@@ -34,6 +34,9 @@ final class RunOptions {
       description = "the server's process, whose CPU and memory is measured, with its children")
   long pid;
 
+  @Option(names = "--token", paramLabel = "T", description = "WHIP and WHEP: the bearer token of each request")
+  @Nullable String token;
+
   @Option(
       names = "--json",
       paramLabel = "FILE",

@@ -11,7 +11,11 @@ import live.sluice.bench.BenchException;
 import live.sluice.bench.scan.SenderClock;
 import live.sluice.container.amf.AmfObject;
 
-/** Makes a clip of a given bit rate: a grey picture and silence, which decoders take, and filler. */
+/**
+ * Makes a clip of a given bit rate: a grey picture and silence, which decoders take, and filler. The filler is an SEI
+ * message (filler_payload, H.264, annex D.1.4) before the slice: filler data behind it (NAL unit type 12) is what
+ * WebRTC's senders leave out.
+ */
 public final class SyntheticClip {
   private static final int AUDIO_BITRATE = 128_000;
 
@@ -19,6 +23,11 @@ public final class SyntheticClip {
   private static final int KEYFRAME_SHARE = 6;
 
   private static final int NAL_LENGTH = 4;
+
+  /** An SEI's bytes without its size and what that counts: header, type and stop bit. */
+  private static final int SEI_FRAME = 3;
+
+  private static final int LEAST_FILLER = 4;
   private static final int AUDIO = 8;
   private static final int VIDEO = 9;
 
@@ -32,16 +41,27 @@ public final class SyntheticClip {
    * @param gop from one keyframe to the next
    */
   public static Clip of(long bitrate, double fps, Duration gop) {
+    return of(bitrate, AUDIO_BITRATE, fps, gop);
+  }
+
+  /** The same without sound: all bits are the pictures'. */
+  public static Clip ofPictures(long bitrate, double fps, Duration gop) {
+    return of(bitrate, 0, fps, gop);
+  }
+
+  private static Clip of(long bitrate, int audioBitrate, double fps, Duration gop) {
     int pictures = (int) Math.max(1, Math.round(gop.toMillis() * fps / 1_000));
     double gopMs = pictures * 1_000 / fps;
     int gops = gopsThatHoldWholeSound(gopMs);
-    double perGop = (bitrate - AUDIO_BITRATE) / 8.0 * gopMs / 1_000;
+    double perGop = (bitrate - audioBitrate) / 8.0 * gopMs / 1_000;
     List<ClipUnit> units = new ArrayList<>();
     for (int g = 0; g < gops; g++) {
       pictures(units, g, pictures, fps, perGop);
     }
     long durationMs = Math.round(gops * gopMs);
-    sound(units, durationMs);
+    if (audioBitrate > 0) {
+      sound(units, durationMs);
+    }
     units.sort(Comparator.comparingLong(ClipUnit::dtsMs));
     AmfObject metadata =
         AmfObject.ecmaArray()
@@ -49,7 +69,7 @@ public final class SyntheticClip {
             .put("height", GreyH264.HEIGHT)
             .put("framerate", fps)
             .put("videocodecid", 7)
-            .put("videodatarate", (bitrate - AUDIO_BITRATE) / 1_000)
+            .put("videodatarate", (bitrate - audioBitrate) / 1_000)
             .put("audiocodecid", 10)
             .put("audiodatarate", AUDIO_BITRATE / 1_000)
             .put("audiosamplerate", SilentAac.SAMPLE_RATE)
@@ -101,17 +121,32 @@ public final class SyntheticClip {
     return prefix;
   }
 
-  /** A slice, and filler data (section 7.3.2.7) where there is room for it. */
+  /** Filler where there is room for it, and a slice. */
   private static ByteBuf body(byte[] slice, int filler) {
-    boolean filled = filler >= NAL_LENGTH + 3;
-    ByteBuffer out = ByteBuffer.allocate(NAL_LENGTH + slice.length + (filled ? filler : 0));
-    out.putInt(slice.length).put(slice);
-    if (filled) {
-      out.putInt(filler - NAL_LENGTH).put((byte) 12);
-      Arrays.fill(out.array(), out.position(), out.capacity() - 1, (byte) 0xff);
-      out.put(out.capacity() - 1, (byte) 0x80);
+    int sei = filler - NAL_LENGTH >= LEAST_FILLER ? filler - NAL_LENGTH : 0;
+    if (sei % 256 == SEI_FRAME) {
+      sei--; // there is none of that many bytes: its size would take one byte more, or one less
     }
+    ByteBuffer out = ByteBuffer.allocate(NAL_LENGTH + slice.length + (sei > 0 ? NAL_LENGTH + sei : 0));
+    if (sei > 0) {
+      out.putInt(sei).put(filler(sei));
+    }
+    out.putInt(slice.length).put(slice);
     return SharedBytes.of(out.array());
+  }
+
+  /** An SEI of that many bytes (section 7.3.2.3.1): header, type, size, as many bytes of all ones, the stop bit. */
+  private static byte[] filler(int bytes) {
+    byte[] nal = new byte[bytes];
+    // Its size is a byte of 255 for each 255, and a last one of what is left.
+    int rest = bytes - SEI_FRAME;
+    int sizes = rest / 256 + 1;
+    Arrays.fill(nal, (byte) 0xff);
+    nal[0] = 6;
+    nal[1] = 3;
+    nal[1 + sizes] = (byte) (rest - sizes - 255 * (sizes - 1));
+    nal[bytes - 1] = (byte) 0x80;
+    return nal;
   }
 
   private static void sound(List<ClipUnit> units, long durationMs) {

@@ -19,7 +19,7 @@ final class Arguments {
   static List<String> publish(Plan plan, Server server, int count) {
     String stream = count == 1 ? STREAM : STREAM + "{n}";
     List<String> arguments = new ArrayList<>();
-    arguments.add(server.publishUrl(stream));
+    arguments.add(server.publishUrl(plan.load(), stream));
     arguments.addAll(List.of("--count", Integer.toString(count), "--bitrate", Long.toString(plan.bitrate())));
     return arguments;
   }

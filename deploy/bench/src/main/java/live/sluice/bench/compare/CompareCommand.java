@@ -63,7 +63,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--load",
       paramLabel = "KIND",
-      description = "flv, ws-flv, rtmp, hls (players), or publish (publishers); else flv.")
+      description = "flv, ws-flv, rtmp, hls, whep (players), or publish (publishers); else flv.")
   private @Nullable String load;
 
   @Option(
@@ -155,7 +155,8 @@ public final class CompareCommand implements Callable<Integer> {
 
   private static String brief(Turn turn) {
     StringBuilder text = new StringBuilder("round " + turn.round() + ", " + turn.entrant() + ":");
-    for (Metric metric : List.of(Metric.REQUESTS, Metric.GBPS, Metric.CPU, Metric.CPU_PER_GBPS, Metric.LATENCY_P99)) {
+    for (Metric metric : List.of(Metric.REQUESTS, Metric.GBPS, Metric.CPU, Metric.CPU_PER_GBPS, Metric.CPU_PER_CLIENT,
+        Metric.LATENCY_P99)) {
       Double value = turn.figures().get(metric);
       if (value != null) {
         text.append("  ").append(metric.label()).append(' ').append(metric.format(value));
@@ -220,7 +221,7 @@ public final class CompareCommand implements Callable<Integer> {
     return switch (chosen) {
       case FLV -> List.of(Entrant.of("floor"), Entrant.of("sluice"));
       case RTMP, PUBLISH -> List.of(Entrant.of("nginx-rtmp"), Entrant.of("sluice"));
-      case WS_FLV, HLS -> List.of(Entrant.of("sluice"));
+      case WS_FLV, HLS, WHEP -> List.of(Entrant.of("sluice"));
     };
   }
 
@@ -230,7 +231,7 @@ public final class CompareCommand implements Callable<Integer> {
         return protocol;
       }
     }
-    throw new BenchException("--load is flv, ws-flv, rtmp, publish or hls, not " + text);
+    throw new BenchException("--load is flv, ws-flv, rtmp, publish, hls or whep, not " + text);
   }
 
   private @Nullable Path config() {

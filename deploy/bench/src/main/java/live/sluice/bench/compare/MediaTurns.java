@@ -8,6 +8,7 @@ import java.util.Map;
 import live.sluice.bench.BenchException;
 import live.sluice.bench.compare.server.Protocol;
 import live.sluice.bench.compare.server.Server;
+import live.sluice.bench.compare.server.Waiting;
 import live.sluice.bench.proc.ProcessSample;
 import live.sluice.bench.proc.ProcessUse;
 import live.sluice.bench.proc.ThreadTime;
@@ -38,7 +39,7 @@ final class MediaTurns implements Turns {
   }
 
   /** Some clients, measured. */
-  private record Measured(ProcessUse use, JsonNode clients) {}
+  private record Measured(ProcessUse use, @Nullable RtcSends sends, JsonNode clients) {}
 
   @Override
   public Turn take(Entrant entrant, int round) {
@@ -95,14 +96,16 @@ final class MediaTurns implements Turns {
           };
       Duration ramp = count == 1 ? Duration.ZERO : plan.rampTime();
       progress.wait(who + ", warm-up", START_OF_LOAD.plus(ramp).plus(warmup), check);
+      RtcSends sentBefore = RtcSends.of(Waiting.answer(server.metricsUrl()));
       ProcessSample first = ProcessSample.of(server.pids());
       progress.wait(who + ", measurement", measure, check);
       ProcessUse use = ProcessSample.of(server.pids()).since(first);
+      RtcSends sent = RtcSends.of(Waiting.answer(server.metricsUrl()));
       JsonNode result = clients.result(END_LIMIT);
       if (gbps(result) <= 0) {
         throw new BenchException(who + " of " + entrant.name() + " moved nothing: " + of(result).path("reasons"));
       }
-      return new Measured(use, result);
+      return new Measured(use, sent == null || sentBefore == null ? null : sent.since(sentBefore), result);
     }
   }
 
@@ -128,6 +131,12 @@ final class MediaTurns implements Turns {
     if (gbps > gbpsOfOne) {
       figures.put(Metric.CPU_PER_GBPS_BEYOND, (cpu - cpuOfOne) / (gbps - gbpsOfOne));
     }
+    if (plan.load() == Protocol.WHEP) {
+      figures.put(Metric.CPU_PER_CLIENT, cpu / plan.clients());
+      if (plan.clients() > 1) {
+        figures.put(Metric.CPU_PER_CLIENT_BEYOND, (cpu - cpuOfOne) / (plan.clients() - 1));
+      }
+    }
     figures.put(Metric.RSS, all.use.memory().rss() / 1e6);
     if (first != null && plan.clients() > 1) {
       double more = all.use.memory().rss() - first.use.memory().rss();
@@ -144,6 +153,13 @@ final class MediaTurns implements Turns {
       figures.put(Metric.LATENCY_P99, latency.path("p99").asDouble());
     }
     figures.put(Metric.LOST, lost(clients));
+    if (clients.path("packets").isObject()) {
+      figures.put(Metric.PACKETS_LOST, clients.path("packets").path("lostPercent").asDouble(0));
+    }
+    RtcSends sends = all.sends;
+    if (sends != null && sends.datagrams() > 0) {
+      figures.put(Metric.TRAINS, sends.percentInTrains());
+    }
     if (clients.path("slow").isObject()) {
       figures.put(
           Metric.SLOW_WITHOUT_KEYFRAME, clients.path("slow").path("resumedAtKeyframe").asBoolean(false) ? 0.0 : 1.0);

@@ -9,6 +9,8 @@ enum Metric {
   CPU_OF_ONE("  with one client", 1),
   CPU_PER_GBPS("CPU % per Gb/s", 1),
   CPU_PER_GBPS_BEYOND("  beyond that with one client", 1),
+  CPU_PER_CLIENT("CPU per client, % of a core", 4),
+  CPU_PER_CLIENT_BEYOND("  beyond that with one client", 4),
   LOOP_LEAST("least loop's share of the loops, %", 1),
   LOOP_MOST("greatest loop's share, %", 1),
   RSS("memory (RSS), MB", 1),
@@ -17,6 +19,8 @@ enum Metric {
   LATENCY_P99("latency p99, ms", 1),
   REQUESTS("requests a second", 0),
   LOST("clients failed or cut off", 0),
+  PACKETS_LOST("packets lost, %", 3),
+  TRAINS("datagrams that left in trains (GSO), %", 1),
   SLOW_WITHOUT_KEYFRAME("slow players' resumptions without a keyframe", 0),
   CLIENT_CPU("CPU of the load itself, %", 0);
 

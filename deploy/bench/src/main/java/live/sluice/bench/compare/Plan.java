@@ -84,11 +84,15 @@ record Plan(
     return Duration.ofMillis(1000L * clients / ramp() + 500);
   }
 
+  private boolean isWindowed() {
+    return load == Protocol.FLV || load == Protocol.WS_FLV || load == Protocol.RTMP;
+  }
+
   /** One line for people. */
   String describe() {
     String each = bitrate >= 1_000_000 ? bitrate / 1e6 + " Mb/s" : bitrate / 1000 + " kb/s";
     String who = load == Protocol.PUBLISH ? "RTMP publishers" : load.label() + " players";
-    String window = load == Protocol.PUBLISH || load == Protocol.HLS ? "" : ", window " + windowMs() + " ms";
+    String window = isWindowed() ? ", window " + windowMs() + " ms" : "";
     return "%,d %s of %s%s; %d rounds, %d s each after %d s of warm-up"
         .formatted(
             clients, who, each.replace(".0 ", " "), window, rounds, measure.toSeconds(), warmup.toSeconds());

@@ -1,6 +1,7 @@
 package live.sluice.bench.compare;
 
 import static live.sluice.bench.compare.Metric.CPU;
+import static live.sluice.bench.compare.Metric.CPU_PER_CLIENT;
 import static live.sluice.bench.compare.Metric.CPU_PER_GBPS;
 import static live.sluice.bench.compare.Metric.CPU_PER_GBPS_BEYOND;
 import static live.sluice.bench.compare.Metric.LATENCY_P99;
@@ -14,6 +15,7 @@ import static live.sluice.bench.compare.server.Protocol.FLV;
 import static live.sluice.bench.compare.server.Protocol.HLS;
 import static live.sluice.bench.compare.server.Protocol.PUBLISH;
 import static live.sluice.bench.compare.server.Protocol.RTMP;
+import static live.sluice.bench.compare.server.Protocol.WHEP;
 
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ record Scenario(
     List<Entrant> entrants,
     List<Bar> bars) {
   private static final long MEGABIT = 1_000_000;
+  private static final List<String> OPEN_100 = List.of("--open", "100");
 
   /** All of them. */
   static final List<Scenario> ALL =
@@ -75,6 +78,16 @@ record Scenario(
               .bar(Bar.ratioAtMost(LATENCY_P99, "some-stop", 1.1))
               .bar(Bar.atMost(SLOW_WITHOUT_KEYFRAME, "some-stop", 0))
               .bar(Bar.atMost(LOST, "some-stop", 0)),
+          // A hundred of the players open all packets, and have latencies; of the others headers are enough.
+          of("whep-200", WHEP, 200, "realtime")
+              .entrant(new Entrant("sluice", "sluice", List.of(), OPEN_100))
+              .bar(Bar.atMost(CPU_PER_CLIENT, "sluice", 0.05))
+              .bar(Bar.atMost(LOST, "sluice", 0)),
+          of("whep-500", WHEP, 500, "realtime")
+              .entrant(new Entrant("sluice", "sluice", List.of(), OPEN_100))
+              .bar(Bar.atMost(CPU_PER_CLIENT, "sluice", 0.05))
+              .bar(Bar.atMost(LOST, "sluice", 0)),
+          of("whep-latency-100", WHEP, 100, "realtime", "sluice").bar(Bar.atMost(LATENCY_P99, "sluice", 5)),
           // Requests by wrk: the clients are its connections.
           of("hls-nginx", HLS, 200, "balanced", "nginx-files", "nginx-cache")
               .bar(Bar.ratioAtLeast(REQUESTS, "nginx-cache", 0.9)));

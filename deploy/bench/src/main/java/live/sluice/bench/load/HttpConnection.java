@@ -109,8 +109,8 @@ final class HttpConnection {
         to.writeAndFlush(
             ByteBufUtil.writeAscii(
                 to.alloc(),
-                "GET " + request.path() + " HTTP/1.1\r\nHost: " + target.host()
-                    + "\r\nUser-Agent: sluice-bench\r\nAccept: */*\r\n\r\n"));
+                request.method() + ' ' + request.path() + " HTTP/1.1\r\nHost: " + target.host()
+                    + "\r\nUser-Agent: sluice-bench\r\n" + request.fields() + "\r\n" + request.content()));
       }
     }
 

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -24,9 +26,18 @@ public final class LoadLoop {
   private static final int LAG_PROBE_MS = 10;
   private static final int WRITE_HIGH = 4 << 20;
 
+  /** So many datagrams of so many bytes are read by one call of the system. */
+  private static final int DATAGRAMS = 16;
+
+  private static final int DATAGRAM_BYTES = 2048;
+
+  /** As much as the system gives: a loop that is late should be seen as late, and not as loss. */
+  private static final int UDP_RECEIVE_BYTES = 4 << 20;
+
   private final EventLoop loop;
   private final BenchClock clock = new BenchClock();
   private final SharedReceiveBuffer receive = new SharedReceiveBuffer();
+  private final SharedReceiveBuffer receiveDatagrams = new SharedReceiveBuffer(DATAGRAMS * DATAGRAM_BYTES);
   private final LoopLoad load = new LoopLoad();
   private final long thread;
   private long probeDue;
@@ -120,6 +131,28 @@ public final class LoadLoop {
             done -> {
               if (!done.isSuccess()) {
                 failed.accept(Reasons.of("can't connect", done.cause()));
+              }
+            });
+  }
+
+  /**
+   * Opens a UDP socket that is connected to an address, and reads into the loop's shared buffer.
+   *
+   * @param failed told why there is none, on the loop
+   */
+  public void connectUdp(InetSocketAddress address, ChannelHandler handler, Consumer<String> failed) {
+    new Bootstrap()
+        .group(loop)
+        .channel(EpollDatagramChannel.class)
+        .option(ChannelOption.SO_RCVBUF, UDP_RECEIVE_BYTES)
+        .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, receiveDatagrams)
+        .handler(handler)
+        .connect(address)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                failed.accept(Reasons.of("can't open a UDP socket", done.cause()));
               }
             });
   }

@@ -22,10 +22,10 @@ final class Pacer {
 
   /** A publisher and its time. One object for as long as the publisher lives. */
   private static final class Due implements Comparable<Due> {
-    final Publisher publisher;
+    final Paced publisher;
     long nanos;
 
-    Due(Publisher publisher) {
+    Due(Paced publisher) {
       this.publisher = publisher;
       this.nanos = publisher.dueNanos();
     }
@@ -48,7 +48,7 @@ final class Pacer {
     return epoch + (since / frameNanos + 1) * frameNanos + phaseNanos;
   }
 
-  void add(Publisher publisher) {
+  void add(Paced publisher) {
     queue.add(new Due(publisher));
     schedule();
   }

@@ -1,7 +1,9 @@
 package live.sluice.bench.load;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,17 +16,21 @@ import live.sluice.bench.measure.PlayMeters;
 import live.sluice.bench.measure.PlaySample;
 import live.sluice.bench.measure.PlaySummary;
 import live.sluice.bench.measure.PlayTotals;
+import live.sluice.bench.measure.PlayerMeter;
 import live.sluice.bench.measure.RunRecord;
 
 /**
  * Plays: starts players at a steady rate, waits for the warm-up to pass, measures, ends. One use.
  */
 public final class PlayLoad {
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+
   private final PlayOptions options;
   private final Observer observer;
   private final LoadLoops loops;
   private final PerLoop<PlayMeters> meters;
-  private final List<Client> clients = new ArrayList<>();
+  private final List<Client> clients = Collections.synchronizedList(new ArrayList<>());
+  private final List<PlayerMeter> seated = Collections.synchronizedList(new ArrayList<>());
   private final Set<Integer> slow = new HashSet<>();
   private final Sampler sampler;
   private final String started = Instant.now().toString();
@@ -34,12 +40,14 @@ public final class PlayLoad {
     this.observer = observer;
     this.loops = loops;
     this.meters = new PerLoop<>(loops, loop -> new PlayMeters(loop.clock(), PlayMeters.Settings.DEFAULT));
-    this.sampler = new Sampler(loops, options.pid(), this::sample);
+    this.sampler = new Sampler(loops, options.pid(), options.target().protocol().packets(), this::sample);
   }
 
   /** Runs it to its end. */
   public static RunRecord run(PlayOptions options, Observer observer) {
-    FileDescriptors.need(options.pool() > 0 ? options.pool() : options.count());
+    // Of WHEP the media, and for a moment the request.
+    int each = options.target().protocol().packets() ? 2 : 1;
+    FileDescriptors.need(options.pool() > 0 ? options.pool() : each * options.count());
     try (LoadLoops loops = new LoadLoops(options.threads())) {
       return new PlayLoad(options, observer, loops).run();
     }
@@ -54,9 +62,17 @@ public final class PlayLoad {
       if (stops) {
         slow.add(i);
       }
-      clients.add(players.make(i, of.player(stops)));
+      PlayerMeter meter = of.player(stops);
+      seated.add(meter);
+      clients.add(players.make(i, meter, of));
     }
-    new Run(observer, sampler, options.count())
+    boolean churns = options.churnPerSecond() > 0;
+    Churn churn = new Churn(loops, options.count(), options.churnPerSecond(), seat -> change(players, seat));
+    if (churns) {
+      churn.start((long) (options.count() / options.rampPerSecond() * 1_000));
+    }
+    // Seats of a churn are never all left: who failed is replaced as well.
+    new Run(observer, sampler, churns ? Integer.MAX_VALUE : options.count())
         .run(
             loops,
             clients,
@@ -68,7 +84,40 @@ public final class PlayLoad {
               stopReading();
             },
             () -> meters.each(PlayMeters::end));
-    return record();
+    if (churns) {
+      churn.stop();
+    }
+    RunRecord record = record();
+    if (options.target().protocol().packets()) {
+      farewell(players);
+    }
+    return record;
+  }
+
+  /** Gives a seat to another player; on its loop. Not where who sits there is still about to come. */
+  private boolean change(Players players, int seat) {
+    PlayerMeter before = seated.get(seat);
+    if (!before.isOver() && !before.isPlaying()) {
+      return false;
+    }
+    PlayMeters of = meters.of(seat);
+    clients.get(seat).close();
+    of.leave(before);
+    PlayerMeter meter = of.player(false);
+    seated.set(seat, meter);
+    Client next = players.make(seat, meter, of);
+    clients.set(seat, next);
+    next.start();
+    return true;
+  }
+
+  /** Sessions of packets end when they are told to, or many seconds later. */
+  private void farewell(Players players) {
+    for (int i = 0; i < clients.size(); i++) {
+      int seat = i;
+      loops.of(i).loop().execute(() -> clients.get(seat).close());
+    }
+    players.presence().awaitNone(GOODBYE);
   }
 
   private void stopReading() {
@@ -104,7 +153,7 @@ public final class PlayLoad {
         null,
         sampler.server(summary.megabitsPerSecond()),
         generator,
-        Sampler.warnings(generator),
+        sampler.warnings(generator),
         sampler.series());
   }
 
@@ -120,6 +169,12 @@ public final class PlayLoad {
     map.put("threads", options.threads());
     if (options.pool() > 0) {
       map.put("pool", options.pool());
+    }
+    if (options.target().protocol().packets()) {
+      map.put("opened", Math.min(options.opened(), options.count()));
+    }
+    if (options.churnPerSecond() > 0) {
+      map.put("churnPerSecond", options.churnPerSecond());
     }
     if (options.slow() > 0) {
       map.put("slow", options.slow());

@@ -1,6 +1,7 @@
 package live.sluice.bench.load;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to play.
@@ -15,6 +16,9 @@ import java.time.Duration;
  * @param pool HLS: connections that all players share; 0: each has its own
  * @param slow players that stop reading once it counts
  * @param stopReading how long they do
+ * @param churnPerSecond players a second that leave, each of them for another one; 0: they stay
+ * @param opened WHEP: players that open all packets; others open them up to their first keyframe
+ * @param token WHEP: what the request bears as its credential; null for none
  */
 public record PlayOptions(
     Target target,
@@ -27,4 +31,7 @@ public record PlayOptions(
     long pid,
     int pool,
     int slow,
-    Duration stopReading) {}
+    Duration stopReading,
+    double churnPerSecond,
+    int opened,
+    @Nullable String token) {}

@@ -1,5 +1,6 @@
 package live.sluice.bench.load;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,22 +8,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import live.sluice.bench.clip.RtcClip;
 import live.sluice.bench.measure.GeneratorFigures;
 import live.sluice.bench.measure.Machine;
 import live.sluice.bench.measure.PlaySample;
 import live.sluice.bench.measure.PublishMeters;
 import live.sluice.bench.measure.PublishSummary;
 import live.sluice.bench.measure.RunRecord;
+import live.sluice.bench.rtc.RtcIdentity;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes: starts publishers at a steady rate, measures, ends. One use. */
 public final class PublishLoad {
   private static final double LATE_MS = 50;
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final PublishOptions options;
   private final Observer observer;
   private final LoadLoops loops;
   private final PerLoop<PublishMeters> meters;
-  private final List<Publisher> clients = new ArrayList<>();
+  private final List<Client> clients = new ArrayList<>();
+  private final Presence presence = new Presence();
+  private final @Nullable RtcClip packets;
+  private final @Nullable RtcIdentity identity;
   private final Sampler sampler;
   private final String started = Instant.now().toString();
 
@@ -31,12 +39,15 @@ public final class PublishLoad {
     this.observer = observer;
     this.loops = loops;
     this.meters = new PerLoop<>(loops, loop -> new PublishMeters());
-    this.sampler = new Sampler(loops, options.pid(), this::sample);
+    boolean whip = options.target().protocol() == Target.Protocol.WHIP;
+    this.packets = whip ? RtcClip.of(options.clip()) : null;
+    this.identity = whip ? new RtcIdentity() : null;
+    this.sampler = new Sampler(loops, options.pid(), false, this::sample);
   }
 
   /** Runs it to its end. */
   public static RunRecord run(PublishOptions options, Observer observer) {
-    FileDescriptors.need(options.count());
+    FileDescriptors.need(options.target().protocol().packets() ? 2 * options.count() : options.count());
     try (LoadLoops loops = new LoadLoops(options.threads())) {
       return new PublishLoad(options, observer, loops).run();
     }
@@ -51,8 +62,7 @@ public final class PublishLoad {
     for (int i = 0; i < options.count(); i++) {
       PublishMeters of = meters.of(i);
       of.publisher();
-      long phase = options.frameNanos() * i / options.count();
-      clients.add(new Publisher(loops.of(i), target, i, options.clip(), pacers.get(i % pacers.size()), of, phase));
+      clients.add(publisher(target, i, pacers.get(i % pacers.size()), of));
     }
     new Run(observer, sampler, options.count())
         .run(
@@ -68,12 +78,27 @@ public final class PublishLoad {
     return record;
   }
 
+  private Client publisher(Target target, int number, Pacer pacer, PublishMeters of) {
+    LoadLoop loop = loops.of(number);
+    long phase = options.frameNanos() * number / options.count();
+    RtcClip clip = packets;
+    RtcIdentity who = identity;
+    if (clip == null || who == null) {
+      return new Publisher(loop, target, number, options.clip(), pacer, of, phase);
+    }
+    presence.enter();
+    of.ofPackets();
+    return new WhipPublisher(
+        loop, target.at(number), options.token(), who, clip, pacer, of, phase, presence::leave);
+  }
+
   /** Tells the servers that the streams end, so that they need not find it out. */
   private void farewell() {
     for (int i = 0; i < clients.size(); i++) {
-      Publisher client = clients.get(i);
+      Client client = clients.get(i);
       loops.of(i).loop().execute(client::close);
     }
+    presence.awaitNone(GOODBYE);
     for (LoadLoop loop : loops.all()) {
       loop.loop().schedule(() -> {}, 50, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
@@ -95,7 +120,7 @@ public final class PublishLoad {
     meters.each(totals::add);
     PublishSummary summary = PublishSummary.of(totals, sampler.seconds());
     GeneratorFigures generator = sampler.generator();
-    List<String> warnings = new ArrayList<>(Sampler.warnings(generator));
+    List<String> warnings = new ArrayList<>(sampler.warnings(generator));
     if (summary.lateMs().p99() > LATE_MS) {
       warnings.add(
           String.format(
@@ -120,9 +145,11 @@ public final class PublishLoad {
   private Map<String, Object> parameters() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("url", options.target().url());
+    map.put("protocol", options.target().protocol().name());
     map.put("count", options.count());
     map.put("source", options.source());
-    map.put("bitrate", Math.round(options.clip().bitrate()));
+    RtcClip clip = packets;
+    map.put("bitrate", Math.round(clip == null ? options.clip().bitrate() : clip.bitrate()));
     map.put("rampPerSecond", options.rampPerSecond());
     map.put("warmupSeconds", options.warmup().toMillis() / 1e3);
     map.put("threads", options.threads());

@@ -2,6 +2,7 @@ package live.sluice.bench.load;
 
 import java.time.Duration;
 import live.sluice.bench.clip.Clip;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to publish.
@@ -15,6 +16,7 @@ import live.sluice.bench.clip.Clip;
  * @param duration how long it counts
  * @param threads event loops
  * @param pid the server's process; 0: not measured
+ * @param token WHIP: what the request bears as its credential; null for none
  */
 public record PublishOptions(
     Target target,
@@ -26,4 +28,5 @@ public record PublishOptions(
     Duration warmup,
     Duration duration,
     int threads,
-    long pid) {}
+    long pid,
+    @Nullable String token) {}

@@ -17,7 +17,7 @@ import live.sluice.rtmp.command.Command;
 import org.jspecify.annotations.Nullable;
 
 /** One RTMP publisher. On its loop alone. */
-final class Publisher extends ChannelInboundHandlerAdapter implements Client, RtmpSession.Owner {
+final class Publisher extends ChannelInboundHandlerAdapter implements Client, Paced, RtmpSession.Owner {
   private static final int HEADER = 16;
   private static final long MOST_LATE_NANOS = 1_000_000_000;
 
@@ -138,7 +138,8 @@ final class Publisher extends ChannelInboundHandlerAdapter implements Client, Rt
   }
 
   /** When the next group of frames is due: with pictures, a picture and the sound before it. */
-  long dueNanos() {
+  @Override
+  public long dueNanos() {
     return startNanos + timeMs(leader()) * 1_000_000;
   }
 
@@ -157,8 +158,8 @@ final class Publisher extends ChannelInboundHandlerAdapter implements Client, Rt
     return at;
   }
 
-  /** Sends what is due. Whether it goes on. */
-  boolean send(long now) {
+  @Override
+  public boolean send(long now) {
     Channel to = channel;
     if (over || to == null) {
       return false;

@@ -9,12 +9,17 @@ import live.sluice.bench.measure.SeriesPoint;
 final class Run {
   private final Observer observer;
   private final Sampler sampler;
-  private final int clients;
+  private final int most;
 
-  Run(Observer observer, Sampler sampler, int clients) {
+  /**
+   * A run.
+   *
+   * @param most it ends early when so many clients have ended
+   */
+  Run(Observer observer, Sampler sampler, int most) {
     this.observer = observer;
     this.sampler = sampler;
-    this.clients = clients;
+    this.most = most;
   }
 
   /** Runs; {@code begin} is called when the measurement begins, {@code end} when it is over. */
@@ -27,7 +32,7 @@ final class Run {
       Runnable begin,
       Runnable end) {
     new Ramp(loops, all, rampPerSecond).start();
-    pass("starting", Duration.ofMillis((long) (Math.max(0, clients - 1) / rampPerSecond * 1_000)), false);
+    pass("starting", Duration.ofMillis((long) (Math.max(0, all.size() - 1) / rampPerSecond * 1_000)), false);
     pass("warming up", warmup, false);
     begin.run();
     sampler.begin();
@@ -48,7 +53,7 @@ final class Run {
       observer.await(next);
       SeriesPoint point = sampler.sample(measured);
       observer.second(phase, point);
-      if (point.ended() == clients) {
+      if (point.ended() >= most) {
         return;
       }
       now = System.nanoTime();

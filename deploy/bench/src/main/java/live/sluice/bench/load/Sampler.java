@@ -11,6 +11,7 @@ import live.sluice.bench.measure.SeriesPoint;
 import live.sluice.bench.measure.ServerFigures;
 import live.sluice.bench.proc.ProcessSample;
 import live.sluice.bench.proc.ProcessUse;
+import live.sluice.bench.proc.UdpDrops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Sampler {
   private final LoadLoops loops;
   private final long pid;
   private final Supplier<PlaySample> clients;
+  private final boolean packets;
   private final List<SeriesPoint> series = new ArrayList<>();
   private final long begun = System.nanoTime();
 
@@ -34,10 +36,17 @@ final class Sampler {
   private @Nullable Costs end;
 
   /** What was spent up to one moment. */
-  private record Costs(long nanos, ProcessSample self, @Nullable ProcessSample server, long[] loopCpu) {}
+  private record Costs(
+      long nanos, ProcessSample self, @Nullable ProcessSample server, long[] loopCpu, long udpDrops) {}
 
-  Sampler(LoadLoops loops, long pid, Supplier<PlaySample> clients) {
+  /**
+   * A sampler.
+   *
+   * @param packets whether the clients count packets
+   */
+  Sampler(LoadLoops loops, long pid, boolean packets, Supplier<PlaySample> clients) {
     this.loops = loops;
+    this.packets = packets;
     this.pid = pid;
     this.clients = clients;
     this.last = costs();
@@ -47,7 +56,7 @@ final class Sampler {
   private Costs costs() {
     long[] cpu = loops.all().stream().mapToLong(LoadLoop::cpuNanos).toArray();
     return new Costs(
-        System.nanoTime(), ProcessSample.of(SELF), pid > 0 ? ProcessSample.of(pid) : null, cpu);
+        System.nanoTime(), ProcessSample.of(SELF), pid > 0 ? ProcessSample.of(pid) : null, cpu, UdpDrops.count());
   }
 
   /** The measurement begins: counters were set back to 0 just now. */
@@ -91,6 +100,7 @@ final class Sampler {
             (now.bytes() - lastSample.bytes()) * 8 / 1e6 / seconds,
             (now.frames() - lastSample.frames()) / seconds,
             now.stalls() - lastSample.stalls(),
+            packets ? Long.valueOf(now.lost() - lastSample.lost()) : null,
             any ? latency.percentileMs(50) : null,
             any ? latency.percentileMs(99) : null,
             any ? latency.percentileMs(100) : null,
@@ -153,8 +163,14 @@ final class Sampler {
   }
 
   /** What makes figures doubtful that were measured so. */
-  static List<String> warnings(GeneratorFigures figures) {
+  List<String> warnings(GeneratorFigures figures) {
     List<String> warnings = new ArrayList<>();
+    long drops = ended().udpDrops - start.udpDrops;
+    if (packets && drops > 0) {
+      warnings.add(
+          drops + " datagrams were dropped on this machine since sockets were full: some of what was lost was lost by"
+              + " whoever was late to read, and not by the network");
+    }
     if (figures.loopBusyPercent() > BUSY_PERCENT) {
       warnings.add(
           String.format(

@@ -14,7 +14,19 @@ import java.nio.ByteBuffer;
 final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int BYTES = 256 << 10;
 
-  private final ByteBuf buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(BYTES));
+  private final int bytes;
+  private final ByteBuf buffer;
+
+  /** What suits streams of bytes. */
+  SharedReceiveBuffer() {
+    this(BYTES);
+  }
+
+  /** A buffer of that size. */
+  SharedReceiveBuffer(int bytes) {
+    this.bytes = bytes;
+    this.buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(bytes));
+  }
 
   @Override
   public Handle newHandle() {
@@ -26,7 +38,7 @@ final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
       @Override
       public int guess() {
-        return BYTES;
+        return bytes;
       }
     };
   }

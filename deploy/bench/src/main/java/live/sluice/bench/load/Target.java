@@ -6,7 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import live.sluice.bench.BenchException;
 
 /**
@@ -26,13 +29,32 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
     /** FLV over WebSocket. */
     WS_FLV,
     /** HLS. */
-    HLS
+    HLS,
+    /** WebRTC, to play. */
+    WHEP,
+    /** WebRTC, to publish. */
+    WHIP;
+
+    /** Whether media comes in packets, some of which may be lost. */
+    public boolean packets() {
+      return this == WHEP || this == WHIP;
+    }
   }
 
   private static final String NUMBER = "{n}";
+  private static final String STREAM = "stream=";
 
-  /** Reads a URL and looks its host up. */
-  public static Target of(String url) {
+  /** Where Sluice and its kind take offers. */
+  private static final int OFFER_PORT = 1985;
+
+  private static final Pattern OFFER = Pattern.compile("(whip|whep)://([^/?#]+)([^?#]*)(.*)", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Reads a URL and looks its host up. {@code whep://host/app/stream} is short for {@code
+   * http://host:1985/app/stream/whep}; where the path says {@code whep} already, it stands as it is.
+   */
+  public static Target of(String text) {
+    String url = offerUrl(text);
     URI uri = uri(url.replace(NUMBER, "0"));
     Protocol protocol = protocol(url, uri);
     String host = uri.getHost();
@@ -41,6 +63,24 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
     }
     int port = uri.getPort() > 0 ? uri.getPort() : protocol == Protocol.RTMP ? 1935 : 80;
     return new Target(url, protocol, new InetSocketAddress(resolve(host), port));
+  }
+
+  private static String offerUrl(String text) {
+    Matcher matcher = OFFER.matcher(text);
+    if (!matcher.matches()) {
+      return text;
+    }
+    String kind = matcher.group(1).toLowerCase(Locale.ROOT);
+    String authority = matcher.group(2);
+    String path = matcher.group(3);
+    boolean port = authority.matches(".*:[0-9]+");
+    boolean whole = segments(path).contains(kind);
+    String rest = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return "http://" + authority + (port ? "" : ":" + OFFER_PORT) + (whole ? path : rest + '/' + kind) + matcher.group(4);
+  }
+
+  private static List<String> segments(String path) {
+    return List.of(path.toLowerCase(Locale.ROOT).split("/", -1));
   }
 
   private static URI uri(String url) {
@@ -57,13 +97,18 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
     return switch (scheme) {
       case "rtmp" -> Protocol.RTMP;
       case "ws" -> Protocol.WS_FLV;
-      case "http" -> path.endsWith(".m3u8") ? Protocol.HLS : Protocol.HTTP_FLV;
-      case "https", "wss", "rtmps" ->
+      case "http" -> {
+        List<String> segments = segments(path);
+        yield segments.contains("whep")
+            ? Protocol.WHEP
+            : segments.contains("whip") ? Protocol.WHIP : path.endsWith(".m3u8") ? Protocol.HLS : Protocol.HTTP_FLV;
+      }
+      case "https", "wss", "rtmps", "whips", "wheps" ->
           throw new BenchException("'" + url + "': there is no load over TLS; measure the server without it");
       default ->
           throw new BenchException(
-              "'" + url + "' is none of rtmp://host/app/stream, http://host/app/stream.flv, ws://host/app/stream.flv"
-                  + " and http://host/app/stream.m3u8");
+              "'" + url + "' is none of rtmp://host/app/stream, http://host/app/stream.flv, ws://host/app/stream.flv,"
+                  + " http://host/app/stream.m3u8, whep://host/app/stream and whip://host/app/stream");
     };
   }
 
@@ -87,9 +132,45 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
     if (numbered()) {
       return this;
     }
+    int at = nameEnd();
+    return new Target(url.substring(0, at) + NUMBER + url.substring(at), protocol, address);
+  }
+
+  /** Where the stream's name ends: of an offer's URL before its last segment, or within the query. */
+  private int nameEnd() {
     int query = url.indexOf('?');
-    String numbered = query < 0 ? url + NUMBER : url.substring(0, query) + NUMBER + url.substring(query);
-    return new Target(numbered, protocol, address);
+    int end = query < 0 ? url.length() : query;
+    if (protocol != Protocol.WHIP && protocol != Protocol.WHEP) {
+      return end;
+    }
+    int stream = url.indexOf(STREAM, end);
+    if (stream >= 0) {
+      int next = url.indexOf('&', stream);
+      return next < 0 ? url.length() : next;
+    }
+    String last = '/' + protocol.name().toLowerCase(Locale.ROOT);
+    if (!url.substring(0, end).endsWith(last)) {
+      throw new BenchException("where the number of a stream goes in " + url + " can't be guessed: write {n} there");
+    }
+    return end - last.length();
+  }
+
+  /** That of one stream. */
+  Target at(int number) {
+    return new Target(url(number), protocol, address);
+  }
+
+  /** Where a relative reference, or a URL, leads from here. */
+  Target resolve(URI reference) {
+    URI from = uri(url(0));
+    URI to = from.resolve(reference);
+    String host = to.getHost();
+    if (host == null || !"http".equalsIgnoreCase(to.getScheme())) {
+      throw new BenchException("there is no load to " + to);
+    }
+    int port = to.getPort() > 0 ? to.getPort() : 80;
+    InetAddress there = host.equalsIgnoreCase(from.getHost()) ? address.getAddress() : resolve(host);
+    return new Target(to.toString(), protocol, new InetSocketAddress(there, port));
   }
 
   /** The URL of one stream. */

@@ -21,6 +21,8 @@ public final class PlayMeters {
   final Latencies interval = new Latencies();
   final Map<String, Integer> reasons = new TreeMap<>();
   private final List<PlayerMeter> players = new ArrayList<>();
+  private final PlayTotals gone = new PlayTotals();
+  private @Nullable PacketCounts packets;
 
   boolean measuring;
   long bytes;
@@ -44,6 +46,23 @@ public final class PlayMeters {
     return made;
   }
 
+  /** The packets of its players, where the protocol has such. */
+  public PacketCounts packets() {
+    PacketCounts counts = packets;
+    if (counts == null) {
+      counts = new PacketCounts();
+      packets = counts;
+    }
+    return counts;
+  }
+
+  /** A player left by itself, to make room for another: what it measured stays, the player is forgotten. */
+  public void leave(PlayerMeter player) {
+    player.leave();
+    gone.add(player);
+    players.remove(player);
+  }
+
   /** From now on latencies count; what was counted so far of bytes, frames, stalls and gaps is forgotten. */
   public void begin() {
     measuring = true;
@@ -53,6 +72,11 @@ public final class PlayMeters {
     latency.reset();
     slowLatency.reset();
     interval.reset();
+    PacketCounts counts = packets;
+    if (counts != null) {
+      counts.begin();
+    }
+    gone.beginAnew();
     players.forEach(PlayerMeter::begin);
   }
 
@@ -69,13 +93,23 @@ public final class PlayMeters {
     Latencies recent = new Latencies();
     recent.add(interval);
     interval.reset();
-    return new PlaySample(connected, playing, failed, disconnected, bytes, frames, stalls, recent);
+    return new PlaySample(connected, playing, failed, disconnected, bytes, frames, stalls, lost(), recent);
+  }
+
+  private long lost() {
+    PacketCounts counts = packets;
+    return counts == null ? 0 : counts.lostSoFar();
   }
 
   /** All that was measured. */
   public PlayTotals totals() {
     PlayTotals totals = new PlayTotals();
     totals.add(this, players);
+    totals.add(gone);
+    PacketCounts counts = packets;
+    if (counts != null) {
+      totals.add(counts);
+    }
     return totals;
   }
 

@@ -10,14 +10,23 @@ package live.sluice.bench.measure;
  * @param bytes received, from the socket
  * @param frames received
  * @param stalls of all players
+ * @param lost packets, of protocols that have such
  * @param latency of frames since the last sample
  */
 public record PlaySample(
-    int connected, int playing, int failed, int disconnected, long bytes, long frames, long stalls, Latencies latency) {
+    int connected,
+    int playing,
+    int failed,
+    int disconnected,
+    long bytes,
+    long frames,
+    long stalls,
+    long lost,
+    Latencies latency) {
 
   /** None. */
   public static PlaySample zero() {
-    return new PlaySample(0, 0, 0, 0, 0, 0, 0, new Latencies());
+    return new PlaySample(0, 0, 0, 0, 0, 0, 0, 0, new Latencies());
   }
 
   /** The sum. */
@@ -31,6 +40,7 @@ public record PlaySample(
         bytes + other.bytes,
         frames + other.frames,
         stalls + other.stalls,
+        lost + other.lost,
         latency);
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepsBack of timestamps
  * @param latencyMs from the publisher's clock to the last byte of the frame; slow players are left out
  * @param worstClientP99Ms the greatest 99th percentile of a single player; 0 without any
+ * @param packets where the protocol has packets
  * @param slow those that stopped reading
  */
 public record PlaySummary(
@@ -43,10 +44,37 @@ public record PlaySummary(
     long stepsBack,
     Distribution latencyMs,
     double worstClientP99Ms,
+    @Nullable Packets packets,
     @Nullable Slow slow) {
 
   /** Stalls: how many, how long in sum, and how many players saw one. */
   public record Stalls(long count, double totalMs, int players) {}
+
+  /**
+   * Packets of media, in sum over all players.
+   *
+   * @param received each once
+   * @param lost that had not come when later ones had, those that were only overtaken left out
+   * @param lostPercent of all that should have come
+   * @param recovered of the lost ones those that came after they were asked for
+   * @param reordered that were overtaken
+   * @param duplicates that came once more
+   * @param rejected that were not authentic, or nothing that was agreed on
+   * @param brokenPictures pictures that never came whole
+   * @param nacked packets that were asked for again
+   * @param keyframeRequests by players that lost too much
+   */
+  public record Packets(
+      long received,
+      long lost,
+      double lostPercent,
+      long recovered,
+      long reordered,
+      long duplicates,
+      long rejected,
+      long brokenPictures,
+      long nacked,
+      long keyframeRequests) {}
 
   /**
    * Players that stopped reading for a time.
@@ -70,6 +98,7 @@ public record PlaySummary(
                 totals.slowGaps,
                 totals.slowGapsWithoutKeyframe == 0,
                 Distribution.of(totals.slowLatency));
+    PacketCounts packets = totals.packets();
     return new PlaySummary(
         seconds,
         totals.players,
@@ -79,7 +108,7 @@ public record PlaySummary(
         Map.copyOf(totals.reasons),
         totals.bytes,
         totals.bytes * 8 / 1e6 / seconds,
-        totals.players == 0 ? 0 : totals.leastBytes,
+        totals.leastBytes == Long.MAX_VALUE ? 0 : totals.leastBytes,
         totals.frames,
         Distribution.of(totals.firstMedia),
         Distribution.of(totals.firstKeyframe),
@@ -89,6 +118,7 @@ public record PlaySummary(
         totals.stepsBack,
         Distribution.of(totals.latency),
         Distribution.ms(Math.max(0, totals.worstP99Micros)),
+        packets == null ? null : packets.summary(),
         slow);
   }
 }

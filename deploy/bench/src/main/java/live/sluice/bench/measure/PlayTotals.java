@@ -3,6 +3,7 @@ package live.sluice.bench.measure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What players measured, of one loop or of several together. Not thread-safe. */
 public final class PlayTotals {
@@ -30,6 +31,34 @@ public final class PlayTotals {
   long worstP99Micros = -1;
   long leastBytes = Long.MAX_VALUE;
 
+  private @Nullable PacketCounts packets;
+
+  /** Packets, where the protocol has such. */
+  @Nullable PacketCounts packets() {
+    return packets;
+  }
+
+  void add(PacketCounts counts) {
+    PacketCounts sum = packets;
+    if (sum == null) {
+      sum = new PacketCounts();
+      packets = sum;
+    }
+    sum.add(counts);
+  }
+
+  /** Forgets what players that are gone saw before the measurement began, but for how they joined. */
+  void beginAnew() {
+    stalls = 0;
+    stalledNanos = 0;
+    gaps = 0;
+    gapsWithoutKeyframe = 0;
+    stepsBack = 0;
+    playersThatStalled = 0;
+    worstP99Micros = -1;
+    leastBytes = Long.MAX_VALUE;
+  }
+
   void add(PlayMeters meters, List<PlayerMeter> each) {
     latency.add(meters.latency);
     slowLatency.add(meters.slowLatency);
@@ -43,9 +72,11 @@ public final class PlayTotals {
     }
   }
 
-  private void add(PlayerMeter player) {
+  void add(PlayerMeter player) {
     players++;
-    leastBytes = Math.min(leastBytes, player.bytes);
+    if (!player.hasLeft()) {
+      leastBytes = Math.min(leastBytes, player.bytes);
+    }
     if (player.requestedAt != Long.MIN_VALUE && player.firstMediaAt != Long.MIN_VALUE) {
       played++;
       firstMedia.record(player.firstMediaAt - player.requestedAt);
@@ -94,6 +125,10 @@ public final class PlayTotals {
     slowGapsWithoutKeyframe += other.slowGapsWithoutKeyframe;
     worstP99Micros = Math.max(worstP99Micros, other.worstP99Micros);
     leastBytes = Math.min(leastBytes, other.leastBytes);
+    PacketCounts counts = other.packets;
+    if (counts != null) {
+      add(counts);
+    }
   }
 
   /** Whether every player came to play and none was cut off. */

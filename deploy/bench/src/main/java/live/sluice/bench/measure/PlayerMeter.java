@@ -45,6 +45,7 @@ public final class PlayerMeter implements FrameSink {
   private long mediaMs;
   private boolean connected;
   private boolean over;
+  private boolean left;
 
   PlayerMeter(PlayMeters all, boolean slow) {
     this.all = all;
@@ -89,20 +90,39 @@ public final class PlayerMeter implements FrameSink {
   public void frame(int type, long timestampMs, byte[] head, int headLength, int length) {
     if (type == VIDEO) {
       if (VideoHead.isPicture(head, headLength)) {
-        picture(timestampMs, VideoHead.isKeyframe(head, headLength));
-        long sent = SenderClock.find(head, headLength);
-        if (sent >= 0) {
-          latency(all.clock.wallNanos() - sent);
-        }
+        picture(timestampMs, VideoHead.isKeyframe(head, headLength), SenderClock.find(head, headLength));
       }
     } else if (type == AUDIO && AudioHead.isSound(head, headLength)) {
-      mediaBegins();
-      frames++;
-      all.frames++;
-      step(audioMs, timestampMs, true);
-      audioMs = timestampMs;
-      media(timestampMs);
+      sound(timestampMs);
     }
+  }
+
+  /** A frame of sound came. */
+  public void sound(long timestampMs) {
+    mediaBegins();
+    frames++;
+    all.frames++;
+    step(audioMs, timestampMs, true);
+    audioMs = timestampMs;
+    media(timestampMs);
+  }
+
+  /**
+   * A whole picture came.
+   *
+   * @param keyframe whether decoding can begin here
+   * @param sentNanos what its publisher's clock said, in ns since 1970; -1 where that is not known
+   */
+  public void picture(long timestampMs, boolean keyframe, long sentNanos) {
+    picture(timestampMs, keyframe);
+    if (sentNanos >= 0) {
+      latency(all.clock.wallNanos() - sentNanos);
+    }
+  }
+
+  /** Whether a whole keyframe came. */
+  public boolean hasKeyframe() {
+    return firstKeyframeAt != NEVER;
   }
 
   private void picture(long timestampMs, boolean keyframe) {
@@ -224,6 +244,33 @@ public final class PlayerMeter implements FrameSink {
     all.count(why);
   }
 
+  /** It leaves by itself. Before the first frame that is a failure: it was not served in the time that it had. */
+  void leave() {
+    if (!over && firstMediaAt == NEVER) {
+      ended("left before the first frame came");
+    }
+    left = true;
+    if (over) {
+      return;
+    }
+    over = true;
+    finish();
+    all.playing--;
+    if (connected) {
+      all.connected--;
+    }
+  }
+
+  /** Whether it left by itself. */
+  boolean hasLeft() {
+    return left;
+  }
+
+  /** Whether media comes, or came before it was over. */
+  public boolean isPlaying() {
+    return firstMediaAt != NEVER;
+  }
+
   /** Whether it is over. */
   public boolean isOver() {
     return over;
@@ -244,7 +291,7 @@ public final class PlayerMeter implements FrameSink {
   }
 
   void finish() {
-    if (!over && mediaStartMs != NEVER) {
+    if ((!over || left) && mediaStartMs != NEVER) {
       stall(all.clock.nanos());
     }
   }

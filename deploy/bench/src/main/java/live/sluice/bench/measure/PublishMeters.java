@@ -16,12 +16,19 @@ public final class PublishMeters {
   long bytes;
   long frames;
   long dropped;
+  boolean packets;
+  long nacked;
+  long resent;
+  long keyframeRequests;
 
   /** Forgets what was sent so far. */
   public void begin() {
     bytes = 0;
     frames = 0;
     dropped = 0;
+    nacked = 0;
+    resent = 0;
+    keyframeRequests = 0;
     late.reset();
   }
 
@@ -60,9 +67,30 @@ public final class PublishMeters {
     dropped++;
   }
 
+  /** They send packets, which servers can ask for again. */
+  public void ofPackets() {
+    packets = true;
+  }
+
+  /** A server asked for a packet again. */
+  public void nacked() {
+    nacked++;
+  }
+
+  /** A packet was sent again. */
+  public void resent(int count) {
+    bytes += count;
+    resent++;
+  }
+
+  /** A server asked for a keyframe. */
+  public void keyframeRequested() {
+    keyframeRequests++;
+  }
+
   /** Where they are at; no latencies, no stalls. */
   public PlaySample sample() {
-    return new PlaySample(publishing, publishing, failed, disconnected, bytes, frames, 0, new Latencies());
+    return new PlaySample(publishing, publishing, failed, disconnected, bytes, frames, 0, 0, new Latencies());
   }
 
   /** Adds what another loop did. */
@@ -78,6 +106,10 @@ public final class PublishMeters {
     bytes += other.bytes;
     frames += other.frames;
     dropped += other.dropped;
+    packets |= other.packets;
+    nacked += other.nacked;
+    resent += other.resent;
+    keyframeRequests += other.keyframeRequests;
   }
 
   /** Whether every publisher was accepted and none was cut off. */

@@ -1,6 +1,7 @@
 package live.sluice.bench.measure;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What publishers did.
@@ -13,8 +14,9 @@ import java.util.Map;
  * @param reasons of failures and disconnects, with how many clients gave each
  * @param bytes sent, headers included
  * @param dropped frames that were not sent, since the server did not take what was sent before
- * @param joinMs from the connection to the server's agreement
+ * @param joinMs from the connection to the server's agreement; of WHIP from the request to the end of the handshake
  * @param lateMs how late frames were sent: the generator's own fault
+ * @param feedback what servers asked for, where the protocol has packets
  */
 public record PublishSummary(
     double seconds,
@@ -28,7 +30,17 @@ public record PublishSummary(
     long frames,
     long dropped,
     Distribution joinMs,
-    Distribution lateMs) {
+    Distribution lateMs,
+    @Nullable Feedback feedback) {
+
+  /**
+   * What servers asked publishers for.
+   *
+   * @param nacked packets that were asked for again
+   * @param resent those that were sent again
+   * @param keyframeRequests keyframes
+   */
+  public record Feedback(long nacked, long resent, long keyframeRequests) {}
 
   /** Of totals over that many seconds. */
   public static PublishSummary of(PublishMeters totals, double seconds) {
@@ -44,6 +56,7 @@ public record PublishSummary(
         totals.frames,
         totals.dropped,
         Distribution.of(totals.join),
-        Distribution.of(totals.late));
+        Distribution.of(totals.late),
+        totals.packets ? new Feedback(totals.nacked, totals.resent, totals.keyframeRequests) : null);
   }
 }

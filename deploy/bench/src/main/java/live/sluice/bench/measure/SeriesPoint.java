@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients that are being sent media, or send it
  * @param ended clients that failed or were cut off, so far
  * @param stalls within this second
+ * @param lost packets within this second; null where the protocol has none
  * @param latencyP50Ms forwarding latency within this second; null without any
  */
 public record SeriesPoint(
@@ -20,6 +21,7 @@ public record SeriesPoint(
     double megabitsPerSecond,
     double framesPerSecond,
     long stalls,
+    @Nullable Long lost,
     @Nullable Double latencyP50Ms,
     @Nullable Double latencyP99Ms,
     @Nullable Double latencyMaxMs,

@@ -63,6 +63,10 @@ public final class Progress {
     if (point.stalls() > 0) {
       line.append(String.format(Locale.ROOT, "  %d stalls", point.stalls()));
     }
+    Long lost = point.lost();
+    if (lost != null && lost > 0) {
+      line.append(String.format(Locale.ROOT, "  %d lost", lost));
+    }
     Double server = point.serverCpuPercent();
     if (server != null) {
       line.append(String.format(Locale.ROOT, "  server %.0f %%", server));

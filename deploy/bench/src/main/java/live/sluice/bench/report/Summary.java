@@ -67,6 +67,10 @@ public final class Summary {
     line("timestamps",
         String.format(Locale.ROOT, "%d gaps (%d not at a keyframe), %d steps back",
         play.gaps(), play.gapsWithoutKeyframe(), play.stepsBack()));
+    PlaySummary.Packets packets = play.packets();
+    if (packets != null) {
+      packets(packets);
+    }
     PlaySummary.Slow slow = play.slow();
     if (slow != null) {
       line("slow",
@@ -75,6 +79,15 @@ public final class Summary {
           slow.resumedAtKeyframe() ? "each went on with a keyframe" : "NOT each went on with a keyframe"));
       distribution("", slow.latencyMs());
     }
+  }
+
+  private void packets(PlaySummary.Packets packets) {
+    line("packets",
+        String.format(Locale.ROOT, "%d received, %d lost (%.3f %%), %d of them recovered, %d reordered, %d twice",
+        packets.received(), packets.lost(), packets.lostPercent(), packets.recovered(), packets.reordered(),
+        packets.duplicates()));
+    line("", String.format(Locale.ROOT, "%d pictures never whole, %d packets and %d keyframes asked for, %d rejected",
+        packets.brokenPictures(), packets.nacked(), packets.keyframeRequests(), packets.rejected()));
   }
 
   private void publish(PublishSummary publish) {
@@ -87,6 +100,12 @@ public final class Summary {
         publish.megabitsPerSecond(), publish.seconds(), publish.frames(), publish.dropped()));
     distribution("join", publish.joinMs());
     distribution("late", publish.lateMs());
+    PublishSummary.Feedback feedback = publish.feedback();
+    if (feedback != null) {
+      line("asked",
+          String.format(Locale.ROOT, "%d packets again, %d of them sent, %d keyframes",
+          feedback.nacked(), feedback.resent(), feedback.keyframeRequests()));
+    }
   }
 
   private void reasons(Map<String, Integer> reasons) {

@@ -65,10 +65,21 @@ public final class SenderClock {
 
   /** Finds the clock within the first {@code length} bytes; ns since 1970, or -1 where there is none. */
   public static long find(byte[] bytes, int length) {
+    int at = position(bytes, length);
+    return at < 0 ? -1 : digits(bytes, at + UUID.length);
+  }
+
+  /** Where the NAL unit ends that takes the clock, within the first {@code length} bytes; 0 where there is none. */
+  public static int end(byte[] bytes, int length) {
+    int at = position(bytes, length - 1);
+    return at < 0 ? 0 : at + UUID.length + DIGITS + 1;
+  }
+
+  private static int position(byte[] bytes, int length) {
     int last = length - UUID.length - DIGITS;
     for (int at = 0; at <= last; at++) {
       if (bytes[at] == UUID[0] && bytes[at + 1] == UUID[1] && matches(bytes, at)) {
-        return digits(bytes, at + UUID.length);
+        return at;
       }
     }
     return -1;

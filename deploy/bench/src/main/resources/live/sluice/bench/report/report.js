@@ -56,7 +56,7 @@
   }
 
   table('Load', [
-    ['what', (run) => run.play ? 'play ' + run.parameters.protocol : 'publish RTMP'],
+    ['what', (run) => (run.play ? 'play ' : 'publish ') + (run.parameters.protocol ?? 'RTMP')],
     ['clients', (run) => number(clients(run).players ?? clients(run).publishers, 0)],
     ['failed', (run) => number(clients(run).failed, 0)],
     ['cut off', (run) => number(clients(run).disconnected, 0)],
@@ -80,6 +80,21 @@
     ['gaps', (run) => number(run.play?.gaps, 0)],
     ['steps back', (run) => number(run.play?.stepsBack, 0)],
   ]);
+  if (runs.some(({ run }) => run.play?.packets)) {
+    const packets = (key, digits = 0) => (run) => number(run.play?.packets?.[key], digits);
+    table('Packets', [
+      ['received', packets('received')],
+      ['lost', packets('lost')],
+      ['lost, %', packets('lostPercent', 3)],
+      ['recovered', packets('recovered')],
+      ['reordered', packets('reordered')],
+      ['twice', packets('duplicates')],
+      ['pictures never whole', packets('brokenPictures')],
+      ['asked for again', packets('nacked')],
+      ['keyframes asked for', packets('keyframeRequests')],
+      ['rejected', packets('rejected')],
+    ]);
+  }
 
   const charts = make('div', undefined, main);
   charts.className = 'charts';
@@ -144,6 +159,7 @@
 
   overTime('Throughput', 'Mb/s', [['megabitsPerSecond', '']]);
   overTime('Clients', 'clients', [['clients', '']]);
+  overTime('Lost packets', 'packets a second', [['lost', '']]);
   overTime('CPU of the server', '% of a core', [['serverCpuPercent', '']]);
   overTime('CPU of the load generator', '% of a core', [
     ['generatorCpuPercent', ''],

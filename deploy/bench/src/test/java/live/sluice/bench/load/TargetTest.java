@@ -20,6 +20,30 @@ class TargetTest {
   }
 
   @Test
+  void offersGoWhereTheirUrlSaysAndShortFormsAreMadeLong() {
+    Target whep = Target.of("whep://127.0.0.1/live/a?token=x");
+    assertThat(whep.protocol()).isEqualTo(Target.Protocol.WHEP);
+    assertThat(whep.url()).isEqualTo("http://127.0.0.1:1985/live/a/whep?token=x");
+    assertThat(whep.address().getPort()).isEqualTo(1985);
+    assertThat(Target.of("whip://127.0.0.1:8889/a/whip").url()).isEqualTo("http://127.0.0.1:8889/a/whip");
+    assertThat(Target.of("http://127.0.0.1:1985/rtc/v1/whip/?app=live&stream=a").protocol())
+        .isEqualTo(Target.Protocol.WHIP);
+    assertThat(Target.of("http://127.0.0.1:7080/whep/endpoint/a").protocol()).isEqualTo(Target.Protocol.WHEP);
+    assertThatThrownBy(() -> Target.of("wheps://127.0.0.1/live/a")).isInstanceOf(BenchException.class);
+  }
+
+  @Test
+  void theNumberOfAStreamStandsWhereItsNameEnds() {
+    assertThat(Target.of("whip://127.0.0.1/live/a").withNumber().url(3))
+        .isEqualTo("http://127.0.0.1:1985/live/a3/whip");
+    assertThat(Target.of("http://127.0.0.1/rtc/v1/whip/?app=live&stream=a&x=y").withNumber().url(3))
+        .isEqualTo("http://127.0.0.1/rtc/v1/whip/?app=live&stream=a3&x=y");
+    assertThatThrownBy(() -> Target.of("http://127.0.0.1/whip/endpoint/a").withNumber())
+        .isInstanceOf(BenchException.class)
+        .hasMessageContaining("{n}");
+  }
+
+  @Test
   void numbersTakeTheirPlaceOrFollowTheName() {
     Target named = Target.of("http://127.0.0.1/live/a{n}.flv?token=x");
     assertThat(named.request(7)).isEqualTo("/live/a7.flv?token=x");

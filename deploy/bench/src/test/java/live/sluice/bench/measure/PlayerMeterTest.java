@@ -141,6 +141,42 @@ class PlayerMeterTest {
   }
 
   @Test
+  void whoLeavesByItselfIsForgottenAndWhatItSawIsNot() {
+    connect();
+    at(10);
+    video(0, true);
+    video(300, false);
+    meters.leave(player);
+    PlayerMeter other = meters.player(false);
+    other.connected();
+    meters.leave(other);
+    assertThat(summary().players()).isEqualTo(2);
+    assertThat(summary().played()).isEqualTo(1);
+    assertThat(summary().gaps()).isEqualTo(1);
+    assertThat(summary().disconnected()).isZero();
+    assertThat(summary().reasons()).containsOnlyKeys("left before the first frame came");
+    assertThat(meters.sample().playing()).isZero();
+    meters.begin();
+    assertThat(summary().gaps()).isZero();
+    assertThat(summary().joinMs().count()).isEqualTo(1);
+  }
+
+  @Test
+  void packetsAreCountedWhereThereAreSuch() {
+    assertThat(summary().packets()).isNull();
+    PacketCounts counts = meters.packets();
+    counts.received();
+    counts.lost(2);
+    counts.reordered();
+    assertThat(summary().packets().lost()).isEqualTo(1);
+    assertThat(summary().packets().lostPercent()).isEqualTo(50);
+    assertThat(meters.sample().lost()).isEqualTo(1);
+    meters.begin();
+    assertThat(summary().packets().lost()).isZero();
+    assertThat(meters.packets()).isSameAs(counts);
+  }
+
+  @Test
   void anEndBeforeTheFirstFrameIsAFailureAndLaterADisconnect() {
     connect();
     player.ended("refused");

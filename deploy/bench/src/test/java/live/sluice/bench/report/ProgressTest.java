@@ -14,7 +14,7 @@ class ProgressTest {
   private String after(boolean terminal, int seconds) {
     Progress progress = new Progress(new PrintStream(bytes, true, UTF_8), terminal, 60);
     for (int i = 1; i <= seconds; i++) {
-      progress.show("measuring", new SeriesPoint(i, true, 10, 0, 12.5, 300, 0, 20.0, 40.0, 55.0, null, null, 3, 2));
+      progress.show("measuring", new SeriesPoint(i, true, 10, 0, 12.5, 300, 0, null, 20.0, 40.0, 55.0, null, null, 3, 2));
     }
     progress.clear();
     return bytes.toString(UTF_8);

@@ -67,7 +67,7 @@ public final class FloorServer implements Server {
   }
 
   @Override
-  public String publishUrl(String stream) {
+  public String publishUrl(Protocol load, String stream) {
     throw new BenchException("the floor takes no publishers");
   }
 

@@ -22,10 +22,13 @@ public record GivenServer(String name, String url, long pid, String publish) imp
     return new GivenServer(text.substring(0, equals), parts[0], Long.parseLong(parts[1]), publish);
   }
 
-  /** The same stream by RTMP, on its usual port where the address is not of RTMP. */
+  /** The same stream by WHIP where it is played by WHEP, else by RTMP, on its usual port where the address is not of RTMP. */
   private static String publishUrlOf(String play) {
     if (play.startsWith("rtmp://")) {
       return play;
+    }
+    if (play.startsWith("whep://") || play.contains("/whep")) {
+      return play.replaceFirst("^whep://", "whip://").replaceFirst("/whep(?=[/?]|$)", "/whip");
     }
     return play.replaceFirst("^[a-z]+://([^/:]+)(?::[0-9]+)?/", "rtmp://$1/").replaceFirst("\\.(flv|m3u8)(\\?.*)?$", "");
   }
@@ -46,7 +49,7 @@ public record GivenServer(String name, String url, long pid, String publish) imp
   }
 
   @Override
-  public String publishUrl(String stream) {
+  public String publishUrl(Protocol load, String stream) {
     return publish;
   }
 

@@ -108,7 +108,7 @@ public final class NginxRtmpServer implements Server {
   }
 
   @Override
-  public String publishUrl(String stream) {
+  public String publishUrl(Protocol load, String stream) {
     return "rtmp://127.0.0.1:" + port + "/live/" + stream;
   }
 
@@ -117,7 +117,7 @@ public final class NginxRtmpServer implements Server {
     if (protocol != Protocol.RTMP) {
       throw new BenchException("nginx-rtmp speaks RTMP alone, not " + protocol.label());
     }
-    return publishUrl(stream);
+    return publishUrl(protocol, stream);
   }
 
   @Override

@@ -13,7 +13,9 @@ public enum Protocol {
   /** Publishers of RTMP, and no players. */
   PUBLISH,
   /** Players of HLS. */
-  HLS;
+  HLS,
+  /** Players of WebRTC, of a stream that is published by WHIP. */
+  WHEP;
 
   /** As it is written on the command line. */
   public String label() {

@@ -17,9 +17,10 @@ public interface Server extends AutoCloseable {
   /**
    * Where a stream is published.
    *
+   * @param load what the load is: a stream that is played by WebRTC is published by it too
    * @param stream its name within the app {@code live}
    */
-  String publishUrl(String stream);
+  String publishUrl(Protocol load, String stream);
 
   /**
    * Where it is played.
@@ -29,6 +30,11 @@ public interface Server extends AutoCloseable {
    * @throws live.sluice.bench.BenchException when it does not speak the protocol
    */
   String playUrl(Protocol protocol, String stream, String latency);
+
+  /** Where its counters are told, in the text form of Prometheus; empty where they are not. */
+  default String metricsUrl() {
+    return "";
+  }
 
   /** The last lines of its log, for messages; empty where there is none. */
   String lastWords();

@@ -19,7 +19,7 @@ final class SluiceNode implements AutoCloseable {
   final int http = FreePorts.next();
   final int member = FreePorts.next();
   final int client = FreePorts.next();
-  private final int api = FreePorts.next();
+  final int api = FreePorts.next();
   private final Child child;
 
   /**

@@ -72,7 +72,10 @@ public final class SluiceServer implements Server {
   }
 
   @Override
-  public String publishUrl(String stream) {
+  public String publishUrl(Protocol load, String stream) {
+    if (load == Protocol.WHEP) {
+      return "http://127.0.0.1:" + origin.api + "/live/" + stream + "/whip";
+    }
     return "rtmp://127.0.0.1:" + origin.rtmp + "/live/" + stream;
   }
 
@@ -85,6 +88,7 @@ public final class SluiceServer implements Server {
       case WS_FLV -> "ws://" + http + ".flv?latency=" + latency;
       case RTMP -> "rtmp://127.0.0.1:" + node.rtmp + "/live/" + stream + "?latency=" + latency;
       case HLS -> "http://" + http + ".m3u8";
+      case WHEP -> "http://127.0.0.1:" + node.api + "/live/" + stream + "/whep";
       case PUBLISH -> throw new BenchException("publishers alone are not played");
     };
   }
@@ -92,6 +96,11 @@ public final class SluiceServer implements Server {
   /** Address of HTTP media, as host:port. */
   public String http() {
     return "127.0.0.1:" + playedAt().http;
+  }
+
+  @Override
+  public String metricsUrl() {
+    return "http://127.0.0.1:" + playedAt().api + "/metrics";
   }
 
   @Override

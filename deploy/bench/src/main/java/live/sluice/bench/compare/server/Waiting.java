@@ -59,8 +59,11 @@ public final class Waiting {
     }
   }
 
-  /** What a GET is answered with, where its status is 200; else an empty text. */
+  /** What a GET is answered with, where its status is 200; else, and of no address, an empty text. */
   public static String answer(String url) {
+    if (url.isEmpty()) {
+      return "";
+    }
     try {
       HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
       connection.setConnectTimeout(ANSWER_LIMIT_MS);

@@ -18,10 +18,20 @@ class GivenServerTest {
 
   @Test
   void it_is_published_where_it_is_played_by_rtmp_unless_told() {
-    assertThat(GivenServer.parse("srs=http://h:8080/live/x.flv,77").publishUrl("any")).isEqualTo("rtmp://h/live/x");
-    assertThat(GivenServer.parse("srs=rtmp://h:1936/live/x,77").publishUrl("any")).isEqualTo("rtmp://h:1936/live/x");
-    assertThat(GivenServer.parse("srs=http://h/x.flv,77,rtmp://h:9/live/x").publishUrl("any"))
+    assertThat(GivenServer.parse("srs=http://h:8080/live/x.flv,77").publishUrl(Protocol.FLV, "any")).isEqualTo("rtmp://h/live/x");
+    assertThat(GivenServer.parse("srs=rtmp://h:1936/live/x,77").publishUrl(Protocol.FLV, "any")).isEqualTo("rtmp://h:1936/live/x");
+    assertThat(GivenServer.parse("srs=http://h/x.flv,77,rtmp://h:9/live/x").publishUrl(Protocol.FLV, "any"))
         .isEqualTo("rtmp://h:9/live/x");
+  }
+
+  @Test
+  void what_is_played_by_whep_is_published_by_whip() {
+    assertThat(GivenServer.parse("a=http://h:8889/live/x/whep,77").publishUrl(Protocol.WHEP, "any"))
+        .isEqualTo("http://h:8889/live/x/whip");
+    assertThat(GivenServer.parse("a=http://h/rtc/v1/whep/?app=live&stream=x,77").publishUrl(Protocol.WHEP, "any"))
+        .isEqualTo("http://h/rtc/v1/whip/?app=live&stream=x");
+    assertThat(GivenServer.parse("a=whep://h/live/x,77").publishUrl(Protocol.WHEP, "any"))
+        .isEqualTo("whip://h/live/x");
   }
 
   @Test

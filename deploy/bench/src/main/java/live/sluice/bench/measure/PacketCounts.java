@@ -1,0 +1,98 @@
+package live.sluice.bench.measure;
+
+/** Packets of all players of one event loop, where the protocol has packets. Touched on the loop alone. */
+public final class PacketCounts {
+  private long received;
+  private long lost;
+  private long recovered;
+  private long reordered;
+  private long duplicates;
+  private long rejected;
+  private long brokenPictures;
+  private long nacked;
+  private long keyframeRequests;
+
+  /** Forgets all. */
+  void begin() {
+    received = 0;
+    lost = 0;
+    recovered = 0;
+    reordered = 0;
+    duplicates = 0;
+    rejected = 0;
+    brokenPictures = 0;
+    nacked = 0;
+    keyframeRequests = 0;
+  }
+
+  /** One came that had not come before. */
+  public void received() {
+    received++;
+  }
+
+  /** So many have not come yet, though later ones have. */
+  public void lost(long count) {
+    lost += count;
+  }
+
+  /** One that was counted as lost came: it was only overtaken. */
+  public void reordered() {
+    lost--;
+    reordered++;
+  }
+
+  /** One that was counted as lost came after it was asked for. */
+  public void recovered() {
+    recovered++;
+  }
+
+  /** One came once more. */
+  public void duplicate() {
+    duplicates++;
+  }
+
+  /** One could not be taken: not authentic, or nothing that was agreed on. */
+  public void rejected() {
+    rejected++;
+  }
+
+  /** A picture never came whole. */
+  public void brokenPicture() {
+    brokenPictures++;
+  }
+
+  /** So many were asked for again. */
+  public void nacked(int count) {
+    nacked += count;
+  }
+
+  /** A keyframe was asked for. */
+  public void keyframeRequested() {
+    keyframeRequests++;
+  }
+
+  /** How many were lost so far, be it that they came later. */
+  long lostSoFar() {
+    return lost;
+  }
+
+  void add(PacketCounts other) {
+    received += other.received;
+    lost += other.lost;
+    recovered += other.recovered;
+    reordered += other.reordered;
+    duplicates += other.duplicates;
+    rejected += other.rejected;
+    brokenPictures += other.brokenPictures;
+    nacked += other.nacked;
+    keyframeRequests += other.keyframeRequests;
+  }
+
+  PlaySummary.Packets summary() {
+    // What was overtaken across the beginning of the measurement may leave the count below 0.
+    long missed = Math.max(0, lost);
+    double percent = received + missed == 0 ? 0 : missed * 100.0 / (received + missed);
+    return new PlaySummary.Packets(
+        received, missed, percent, recovered, reordered, duplicates, rejected, brokenPictures, nacked, keyframeRequests);
+  }
+}
