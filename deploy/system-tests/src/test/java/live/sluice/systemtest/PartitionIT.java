@@ -48,8 +48,8 @@ class PartitionIT {
     for (int i = 0; i < 4; i++) {
       NodeSpec.Role role = i < 2 ? NodeSpec.Role.ORIGIN : NodeSpec.Role.EDGE;
       String name = (i < 2 ? "origin-" : "edge-") + i % 2;
-      nodes.add(NodeProcess.start(LAB, new NodeSpec(role, name, hosts.get(i).address(), 1935, 8080, 1985, MEMBER_PORT,
-          CLIENT_PORT, i < 2 ? members : clients, List.of(), false), hosts.get(i).prefix()));
+      nodes.add(NodeProcess.start(LAB, new NodeSpec(role, name, hosts.get(i).address(), 1935, 8080, 1985, 8000,
+          MEMBER_PORT, CLIENT_PORT, i < 2 ? members : clients, List.of(), false), hosts.get(i).prefix()));
     }
     nodes.forEach(NodeProcess::awaitReady);
   }

@@ -31,14 +31,23 @@ public final class Cluster {
     }
     for (int i = 0; i < origins; i++) {
       cluster.origins.add(NodeProcess.start(lab, new NodeSpec(NodeSpec.Role.ORIGIN, "origin-" + i, "127.0.0.1",
-          Ports.free(), Ports.free(), Ports.free(), memberPorts.get(i), clientPorts.get(i), members, settings, warm)));
+          Ports.free(), Ports.free(), Ports.free(), Ports.free(), memberPorts.get(i), clientPorts.get(i), members,
+          settings, warm)));
     }
     for (int i = 0; i < edges; i++) {
       cluster.edges.add(NodeProcess.start(lab, new NodeSpec(NodeSpec.Role.EDGE, "edge-" + i, "127.0.0.1",
-          Ports.free(), Ports.free(), Ports.free(), 0, 0, clients, settings, warm)));
+          Ports.free(), Ports.free(), Ports.free(), Ports.free(), 0, 0, clients, settings, warm)));
     }
     cluster.nodes().forEach(NodeProcess::awaitReady);
     return cluster;
+  }
+
+  /** One origin that is a cluster of its own beside others. */
+  public static NodeProcess start(Lab lab, String name, List<String> settings) {
+    int memberPort = Ports.free();
+    return NodeProcess.start(lab, new NodeSpec(NodeSpec.Role.ORIGIN, name, "127.0.0.1", Ports.free(), Ports.free(),
+        Ports.free(), Ports.free(), memberPort, Ports.free(), List.of("127.0.0.1:" + memberPort), settings, false))
+        .awaitReady();
   }
 
   /** An origin. */

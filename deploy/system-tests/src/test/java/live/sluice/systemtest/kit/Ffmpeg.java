@@ -66,6 +66,14 @@ public final class Ffmpeg {
     return start("publisher of " + url, log, arguments);
   }
 
+  /** Publishes by WHIP what {@code input} gives; the encoders are what a user of ffmpeg's manual would take. */
+  public static Proc publishWhip(Path log, List<String> input, String url) {
+    List<String> arguments = new ArrayList<>(input);
+    arguments.addAll(List.of("-c:v", "libx264", "-profile:v", "baseline", "-preset", "ultrafast", "-bf", "0", "-g", "30",
+        "-pix_fmt", "yuv420p", "-b:v", "600k", "-c:a", "libopus", "-ar", "48000", "-ac", "2", "-f", "whip", url));
+    return start("publisher of " + url, log, arguments);
+  }
+
   private static List<String> command(String program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(HOME.resolve(program).toString(), "-hide_banner", "-nostdin", "-y", "-loglevel", "info"));

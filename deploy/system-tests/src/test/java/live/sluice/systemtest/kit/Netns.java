@@ -41,8 +41,9 @@ public final class Netns implements AutoCloseable {
    *
    * @param namespace name of its namespace
    * @param address its IPv4 address
+   * @param device the network device that it is plugged in by
    */
-  public record Host(String namespace, String address) {
+  public record Host(String namespace, String address, String device) {
 
     /** The words before a command that make it run there. */
     public List<String> prefix() {
@@ -65,7 +66,7 @@ public final class Netns implements AutoCloseable {
     run("ip", "link", "set", inside, "netns", namespace);
     run("ip", "netns", "exec", namespace, "ip", "addr", "add", address + "/24", "dev", inside);
     run("ip", "netns", "exec", namespace, "ip", "link", "set", inside, "up");
-    return new Host(namespace, address);
+    return new Host(namespace, address, inside);
   }
 
   /** From now on {@code host} neither sends nor receives TCP from or to {@code port}, on whichever side it is. */
@@ -76,6 +77,52 @@ public final class Netns implements AutoCloseable {
   /** Ends what {@link #cut} began. */
   public void heal(Host host, int port) {
     rules("-D", host, port);
+  }
+
+  /** From now on {@code share} of the UDP packets that reach {@code host} are lost, at random; 0 ends that. */
+  public void lose(Host host, double share) {
+    in(host, "iptables", "-w", "-F", "INPUT");
+    if (share > 0) {
+      in(host, "iptables", "-w", "-A", "INPUT", "-p", "udp", "-m", "statistic", "--mode", "random", "--probability",
+          Double.toString(share), "-j", "DROP");
+    }
+  }
+
+  /** How many UDP packets {@link #lose} has dropped since it was called last. */
+  public long lost(Host host) {
+    String rules = Proc.run(lab.file("iptables.log"), LIMIT,
+        join(host.prefix(), List.of("iptables", "-w", "-L", "INPUT", "-v", "-x", "-n")), Map.of());
+    return rules.lines().filter(line -> line.contains("DROP")).map(line -> line.trim().split("\\s+", -1)[0])
+        .mapToLong(Long::parseLong).sum();
+  }
+
+  /** Pulls the host's plug: its interface is down. */
+  public void unplug(Host host) {
+    in(host, "ip", "link", "set", host.device(), "down");
+  }
+
+  /** Ends what {@link #unplug} began. */
+  public void plugIn(Host host) {
+    in(host, "ip", "link", "set", host.device(), "up");
+  }
+
+  /** Takes the host's address away and gives it another one. */
+  public Host readdress(Host host) {
+    hosts++;
+    String address = subnet + hosts;
+    in(host, "ip", "addr", "del", host.address() + "/24", "dev", host.device());
+    in(host, "ip", "addr", "add", address + "/24", "dev", host.device());
+    return new Host(host.namespace(), address, host.device());
+  }
+
+  private void in(Host host, String... command) {
+    run(join(host.prefix(), List.of(command)).toArray(String[]::new));
+  }
+
+  private static List<String> join(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   private void rules(String action, Host host, int port) {

@@ -121,6 +121,16 @@ public final class NodeProcess implements AutoCloseable {
     return URI.create("http://" + spec.host() + ':' + spec.apiPort() + path);
   }
 
+  /** Where {@code app/name} is published by WHIP. */
+  public URI whip(String stream) {
+    return api('/' + stream + "/whip");
+  }
+
+  /** Where {@code app/name} is played by WHEP. */
+  public URI whep(String stream) {
+    return api('/' + stream + "/whep");
+  }
+
   /** SIGKILL, and waits until it is gone. */
   public void kill9() {
     process.kill9();

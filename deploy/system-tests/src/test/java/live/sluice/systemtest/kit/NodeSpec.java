@@ -10,7 +10,8 @@ import java.util.List;
  * @param host the address it listens on and tells others
  * @param rtmpPort RTMP
  * @param httpPort HTTP media
- * @param apiPort API
+ * @param apiPort API, WHIP and WHEP
+ * @param rtcPort media of WebRTC
  * @param memberPort Hazelcast among origins, unused by an edge
  * @param clientPort Hazelcast for edges, unused by an edge
  * @param members {@code host:port} of the origins, of their member port for an origin and client port for an edge
@@ -18,8 +19,8 @@ import java.util.List;
  * @param warm whether it may compile at full effort, which takes longer to start and is quicker afterwards
  */
 public record NodeSpec(
-    Role role, String name, String host, int rtmpPort, int httpPort, int apiPort, int memberPort, int clientPort,
-    List<String> members, List<String> settings, boolean warm) {
+    Role role, String name, String host, int rtmpPort, int httpPort, int apiPort, int rtcPort, int memberPort,
+    int clientPort, List<String> members, List<String> settings, boolean warm) {
 
   /** What a node does. */
   public enum Role {
@@ -45,7 +46,7 @@ public record NodeSpec(
     section(yaml, "rtmp", rtmpPort);
     section(yaml, "http", httpPort);
     section(yaml, "api", apiPort);
-    section(yaml, "rtc", 0);
+    section(yaml, "rtc", rtcPort);
     yaml.append("cluster:\n  name: system-test\n  secret: not-a-secret\n  members: ").append(members).append('\n');
     if (role == Role.ORIGIN) {
       yaml.append("  listen: ").append(host).append('\n');

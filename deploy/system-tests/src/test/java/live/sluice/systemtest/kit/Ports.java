@@ -1,6 +1,7 @@
 package live.sluice.systemtest.kit;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,7 +21,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** A TCP port of 127.0.0.1 that was free a moment ago and is given once per run. */
+  /** A port of 127.0.0.1 that TCP and UDP had free a moment ago; it is given once per run. */
   public static synchronized int free() {
     for (int tries = 0; tries < 1000; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
@@ -33,10 +34,11 @@ public final class Ports {
   }
 
   private static boolean bindable(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (ServerSocket socket = new ServerSocket(); DatagramSocket datagrams = new DatagramSocket(address)) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+      socket.bind(address);
+      return datagrams.isBound();
     } catch (IOException e) {
       return false;
     }
