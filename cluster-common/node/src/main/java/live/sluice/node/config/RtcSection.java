@@ -13,7 +13,7 @@ import java.util.List;
  * @param candidates addresses that are announced; empty: those of this machine
  * @param iceServers STUN and TURN servers that clients are told of
  * @param handshakeTimeout how long ICE and DTLS may take
- * @param maxHandshakes most handshakes under way
+ * @param maxHandshakes most DTLS handshakes at a time, further ones wait
  * @param idleTimeout how long a peer may be silent
  * @param playerWait how long a player waits for a publisher
  * @param maxBitrate what a publisher is told to stay below
