@@ -12,21 +12,23 @@ import org.jspecify.annotations.Nullable;
 record RtcSends(double datagrams, double sends, double trains) {
   private static final String DATAGRAMS = "sluice_rtc_sent_datagrams_total";
   private static final String SENDS = "sluice_rtc_sends_total";
-  private static final String TRAINS = "sluice_rtc_trains_total";
+  private static final String TRAIN = "form=\"train\"";
 
   /** Of the text that Prometheus would be told; null where the node does not count them. */
   static @Nullable RtcSends of(String metrics) {
-    double datagrams = value(metrics, DATAGRAMS);
-    double sends = value(metrics, SENDS);
-    double trains = value(metrics, TRAINS);
+    double datagrams = value(metrics, DATAGRAMS, "");
+    double sends = value(metrics, SENDS, "");
+    double trains = value(metrics, SENDS, TRAIN);
     return datagrams < 0 || sends < 0 || trains < 0 ? null : new RtcSends(datagrams, sends, trains);
   }
 
-  /** The sum over all labels; below 0 where there is no such counter. */
-  private static double value(String metrics, String name) {
+  /** The sum over all that have the label, or over all; below 0 where there is no such counter. */
+  private static double value(String metrics, String name, String label) {
     double sum = -1;
     for (String line : metrics.split("\n", -1)) {
-      if (line.startsWith(name) && line.length() > name.length() && "{ ".indexOf(line.charAt(name.length())) >= 0) {
+      boolean named =
+          line.startsWith(name) && line.length() > name.length() && "{ ".indexOf(line.charAt(name.length())) >= 0;
+      if (named && line.contains(label)) {
         try {
           sum = Math.max(0, sum) + Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
         } catch (NumberFormatException e) {

@@ -13,9 +13,9 @@ class RtcSendsTest {
             # TYPE sluice_rtc_sends counter
             sluice_rtc_sent_datagrams_total{node="a"} 900.0
             sluice_rtc_sent_datagrams_total{node="b"} 100.0
-            sluice_rtc_sends_total 400
-            sluice_rtc_trains_total 100
-            sluice_rtc_trains_total_other 7
+            sluice_rtc_sends_total{form="single"} 300.0
+            sluice_rtc_sends_total{form="train"} 100.0
+            sluice_rtc_sends_total_other{form="train"} 7.0
             """);
 
     assertThat(sends).isEqualTo(new RtcSends(1000, 400, 100));
