@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import live.sluice.bridge.StreamBridge;
 import live.sluice.bridge.audio.AudioEngine;
@@ -15,6 +16,7 @@ import live.sluice.bridge.ffmpeg.NativeFolder;
 import live.sluice.bridge.video.VideoEngine;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
+import live.sluice.media.Publication;
 import live.sluice.media.Sessions;
 import live.sluice.media.SluiceException;
 import live.sluice.media.Stream;
@@ -40,6 +42,7 @@ final class WebRtc implements AutoCloseable {
   private final @Nullable VideoEngine video;
   private final RtpStreams streams;
   private final RtcServer server;
+  private final AtomicBoolean warm = new AtomicBoolean();
 
   /**
    * Listens nowhere yet.
@@ -72,6 +75,13 @@ final class WebRtc implements AutoCloseable {
             section.maxHandshakes(),
             section.playerWait(),
             section.maxBitrate().bitsPerSecond());
+    registry.addListener(
+        new StreamRegistry.Listener() {
+          @Override
+          public void sourceConnected(Stream stream, Publication source) {
+            firstStream();
+          }
+        });
     this.server =
         new RtcServer(settings, sessions, streams, new Host(self, registry, directory, pull, placement), loops.list(), ticker);
   }
@@ -113,10 +123,19 @@ final class WebRtc implements AutoCloseable {
     }
   }
 
-  /** Does once what takes a JVM long the first time; on a thread of its own. */
+  /**
+   * Does once what takes a JVM long the first time, on threads of its own: some now, and what takes memory when the first
+   * stream is here. A node that has none stays small.
+   */
   void warmUp() {
-    Thread.ofVirtual().name("sluice-rtc-warm-up").start(server::warmUp);
-    audio.warmUp();
+    Thread.ofVirtual().name("sluice-rtc-identity").start(server::prepare);
+  }
+
+  private void firstStream() {
+    if (warm.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("sluice-rtc-warm-up").start(server::warmUp);
+      audio.warmUp();
+    }
   }
 
   @Override

@@ -57,7 +57,7 @@ final class Negotiator {
   private final RtpStreams streams;
   private final RtcHost host;
   private final Candidates candidates;
-  private final DtlsEndpoints dtls;
+  private @Nullable DtlsEndpoints dtls;
 
   Negotiator(RtcServer server, Sessions sessions, RtpStreams streams, RtcHost host) {
     this.server = server;
@@ -65,21 +65,30 @@ final class Negotiator {
     this.streams = streams;
     this.host = host;
     this.candidates = new Candidates(server.settings().candidates(), server.settings().listen(), server.ticker());
-    DtlsSettings usual = DtlsSettings.DEFAULT;
-    this.dtls =
-        new DtlsEndpoints(
-            DtlsIdentity.create(),
-            new DtlsSettings(
-                server.settings().connectTimeout(),
-                usual.resend(),
-                server.settings().maxHandshakes(),
-                usual.maxHandshakeDatagrams(),
-                usual.queuedDatagrams(),
-                usual.maxDatagramBytes()));
   }
 
-  DtlsEndpoints dtls() {
-    return dtls;
+  /** Made when it is first wanted: loading what makes a certificate takes longer than all else of a node's start. */
+  synchronized DtlsEndpoints dtls() {
+    DtlsEndpoints made = dtls;
+    if (made == null) {
+      DtlsSettings usual = DtlsSettings.DEFAULT;
+      made =
+          new DtlsEndpoints(
+              DtlsIdentity.create(),
+              new DtlsSettings(
+                  server.settings().connectTimeout(),
+                  usual.resend(),
+                  server.settings().maxHandshakes(),
+                  usual.maxHandshakeDatagrams(),
+                  usual.queuedDatagrams(),
+                  usual.maxDatagramBytes()));
+      dtls = made;
+    }
+    return made;
+  }
+
+  void prepare() {
+    dtls();
   }
 
   void listening(int udpPort, int tcpPort) {
@@ -88,7 +97,7 @@ final class Negotiator {
 
   /** Does once what takes a JVM long the first time; blocks for as long. */
   void warmUp() {
-    dtls.warmUp(5);
+    dtls().warmUp(5);
   }
 
   /** A session that has been opened for an offer, and what its client can be told of it. */
@@ -131,7 +140,7 @@ final class Negotiator {
     RtcAnswer open(Peer made, PeerMedia media, PeerTransport transport, boolean client, String answer) {
       CertificateFingerprint remote = fingerprint(transport);
       DtlsEndpoint handshake =
-          dtls.endpoint(client ? DtlsRole.CLIENT : DtlsRole.SERVER, remote, new HandshakeEvents(made));
+          dtls().endpoint(client ? DtlsRole.CLIENT : DtlsRole.SERVER, remote, new HandshakeEvents(made));
       made.prepare(media, handshake);
       server.add(made);
       if (ended) {
@@ -170,7 +179,7 @@ final class Negotiator {
   }
 
   private Fingerprint ownFingerprint() {
-    String[] parts = dtls.identity().fingerprint().toString().split(" ", 2);
+    String[] parts = dtls().identity().fingerprint().toString().split(" ", 2);
     return new Fingerprint(parts[0], parts[1]);
   }
 

@@ -126,6 +126,11 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
     return bootstrap;
   }
 
+  /** Makes the node's certificate, so that no offer waits for it; blocks for some 100 ms. */
+  public void prepare() {
+    negotiator.prepare();
+  }
+
   /** Does once what takes a JVM long the first time; blocks for as long. */
   public void warmUp() {
     negotiator.warmUp();
