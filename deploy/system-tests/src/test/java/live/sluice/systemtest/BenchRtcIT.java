@@ -72,7 +72,6 @@ class BenchRtcIT {
     assertThat(published.path("published").asInt()).isEqualTo(2);
     assertThat(published.path("disconnected").asInt()).isZero();
     assertThat(published.path("megabitsPerSecond").asDouble()).isBetween(0.9, 2.0);
-    assertThat(published.path("feedback").path("keyframeRequests").asInt()).isPositive();
   }
 
   @Test
