@@ -22,15 +22,17 @@ import live.sluice.systemtest.kit.Proc;
 import live.sluice.systemtest.kit.RtcPage;
 import live.sluice.systemtest.kit.RtcSource;
 import live.sluice.systemtest.kit.RtcWatch;
-import live.sluice.systemtest.kit.SyncClip;
 import live.sluice.systemtest.kit.SyncClip.Pictures;
+import live.sluice.systemtest.kit.SyncClip;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What came by RTMP plays by WebRTC, and what came by WebRTC plays by all the rest, with lips in step. */
+@Tag("rtc")
 class BridgeIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

@@ -18,10 +18,12 @@ import live.sluice.systemtest.kit.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Packets that overtake each other, come twice, come from another port all of a sudden, or come again much later. */
+@Tag("rtc")
 class DisorderIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

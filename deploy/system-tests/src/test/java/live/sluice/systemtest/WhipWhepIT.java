@@ -16,12 +16,14 @@ import live.sluice.systemtest.kit.RtcPage;
 import live.sluice.systemtest.kit.RtcSource;
 import live.sluice.systemtest.kit.RtcWatch;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A browser publishes by WHIP to the origin, another one plays by WHEP from the origin and from an edge. */
+@Tag("rtc")
 class WhipWhepIT {
 
   @RegisterExtension static final Lab LAB = new Lab();
