@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A browser publishes by WHIP to the origin, another one plays by WHEP from the origin and from an edge. */
-@Tag("rtc")
 class WhipWhepIT {
 
   @RegisterExtension static final Lab LAB = new Lab();
@@ -44,6 +43,7 @@ class WhipWhepIT {
     players = LAB.keep(new Browser());
   }
 
+  @Tag("rtc")
   @ParameterizedTest
   @CsvSource({"H264, 30", "VP8, 10", "VP9, 10", "AV1, 10"})
   void what_a_browser_publishes_plays_at_the_origin_and_at_an_edge(String codec, int seconds) {
@@ -108,6 +108,7 @@ class WhipWhepIT {
     }
   }
 
+  @Tag("rtc")
   @Test
   void a_simulcast_publish_plays_in_each_layer_that_is_asked_for() {
     NodeProcess origin = cluster.origin(0);
