@@ -54,7 +54,9 @@ class BenchRtcIT {
 
   @Test
   void what_is_published_by_whip_is_played_by_whep_whole_and_with_its_latency() {
-    Bench publish = Bench.start(LAB, "publish", whip("load"), "--count", "2", "--bitrate", "500k");
+    // It counts from the first moment on: keyframes are asked for while players join.
+    Bench publish =
+        Bench.start(LAB, "publish", whip("load"), "--count", "2", "--bitrate", "500k", "--warmup", "0s");
     awaitLive("live/load0");
     awaitLive("live/load1");
     Bench player = Bench.start(LAB, "play", whep("load{n}"), "--count", "" + PLAYERS, "--streams", "2", "--ramp", "20",
@@ -72,6 +74,7 @@ class BenchRtcIT {
     assertThat(published.path("published").asInt()).isEqualTo(2);
     assertThat(published.path("disconnected").asInt()).isZero();
     assertThat(published.path("megabitsPerSecond").asDouble()).isBetween(0.9, 2.0);
+    assertThat(published.path("feedback").path("keyframeRequests").asInt()).isPositive();
   }
 
   @Test
