@@ -1,10 +1,8 @@
 package live.sluice.media;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,48 +12,35 @@ import org.jspecify.annotations.Nullable;
  * <p>A stream lives while it has a source, a reader or a tap's packager, and a little longer. Without a source and with
  * readers it pulls, by {@link Upstream}. Readers that came before the stream's tracks are known wait until they are, so
  * that all of them get a complete opening.
- *
- * <p>Longer than other files, since who may come, stay and go is one decision on source, readers, pull and time together;
- * what could be told alone has gone to {@link Opening}, {@link Timeline}, {@link WaitingReaders}, {@link Checkup} and
- * {@link Leg}.
  */
 public final class Stream {
-  /** How long a reader waits for further tracks once media has come. */
-  private static final long SETTLE_WAIT_MS = 1_000;
-
   private final StreamKey key;
   private final EventLoop loop;
   private final StreamRegistry registry;
 
   private final Timeline timeline = new Timeline();
   private final Opening opening;
-  private final List<Leg> legs = new ArrayList<>();
-  private final WaitingReaders waiting = new WaitingReaders();
+  private final Audience audience;
   private final List<FrameTap> taps = new ArrayList<>();
-  private final List<StreamFollower> followers = new ArrayList<>();
-  private @Nullable Publication source;
+  private final FrameDemand frameDemand;
   private Upstream.@Nullable Pull pull;
   private final Checkup checkup;
-  private long readerlessSinceMs;
   private long sourcelessSinceMs;
-  private long framesUnwantedSinceMs;
-  private boolean framesWanted;
   private boolean reserved;
   private boolean closed;
 
   // Written by the loop, read from anywhere.
-  private volatile @Nullable Publication visibleSource;
-  private volatile @Nullable Track videoTrack;
-  private volatile @Nullable Track audioTrack;
-  private final AtomicInteger readerCount = new AtomicInteger();
+  private volatile @Nullable Publication source;
+  private final Tracks tracks = new Tracks();
 
   Stream(StreamKey key, EventLoop loop, StreamRegistry registry) {
     this.key = key;
     this.loop = loop;
     this.registry = registry;
     this.opening = new Opening(registry.settings().gopBytes(), registry.settings().gopFrames());
-    this.readerlessSinceMs = registry.ticker().millis();
-    this.sourcelessSinceMs = readerlessSinceMs;
+    this.audience = new Audience(this, opening);
+    this.frameDemand = new FrameDemand(registry.settings().pullLinger().toMillis());
+    this.sourcelessSinceMs = registry.ticker().millis();
     this.checkup = new Checkup(loop, this::check, this::isCalm);
   }
 
@@ -71,21 +56,17 @@ public final class Stream {
 
   /** The source there is now, null when there is none; from any thread. */
   public @Nullable Publication source() {
-    return visibleSource;
+    return source;
   }
 
   /** Number of readers, waiting ones included; from any thread. */
   public int readerCount() {
-    return readerCount.get();
+    return audience.count();
   }
 
   /** The current track of that kind, null where there is none; from any thread. */
   public @Nullable Track track(MediaKind kind) {
-    return switch (kind) {
-      case VIDEO -> videoTrack;
-      case AUDIO -> audioTrack;
-      case DATA -> null;
-    };
+    return tracks.of(kind);
   }
 
   Ticker ticker() {
@@ -117,20 +98,16 @@ public final class Stream {
 
   private boolean isCalm() {
     Publication now = source;
-    return now != null && now.isLocal() && waiting.isEmpty();
+    return now != null && now.isLocal() && !audience.anyWaits();
   }
 
   boolean isClosed() {
     return closed;
   }
 
-  /** Holds the stream for a publisher whose claim is under way; false when it is closed. */
-  boolean reserve() {
-    if (closed) {
-      return false;
-    }
+  /** Holds the stream for a publisher whose claim is under way. */
+  void reserve() {
     reserved = true;
-    return true;
   }
 
   boolean isReserved() {
@@ -147,14 +124,15 @@ public final class Stream {
     if (current != null && now - current.lastFrameMs() > settings().publishIdle().toMillis()) {
       current.end(ErrorCode.PUBLISH_IDLE, "it sent nothing for " + settings().publishIdle().toSeconds() + " s");
     }
-    checkWaiting(now);
+    audience.checkWaiting(source != null, now);
     checkFrames(now);
-    if (source == null && !(legs.isEmpty() && followers.isEmpty()) && now - sourcelessSinceMs > settings().playerKeep().toMillis()) {
-      endReaders(
+    if (source == null && audience.anyTakesPart() && now - sourcelessSinceMs > settings().playerKeep().toMillis()) {
+      audience.end(
           ErrorCode.STREAM_ENDED, "nobody published it again within " + settings().playerKeep().toSeconds() + " s");
     }
-    if (legs.isEmpty() && waiting.isEmpty() && followers.isEmpty()) {
-      boolean lingered = now - readerlessSinceMs > settings().pullLinger().toMillis();
+    long awayMs = audience.awayMs(now);
+    if (audience.isEmpty()) {
+      boolean lingered = awayMs > settings().pullLinger().toMillis();
       // A pull that found nothing has nothing to keep: names that nobody publishes must not pile up.
       if (pull != null && (lingered || source == null)) {
         stopPull();
@@ -162,46 +140,25 @@ public final class Stream {
       if (source == null && pull == null && !reserved && (lingered || now - sourcelessSinceMs > Checkup.SOON_MS)) {
         close();
       }
-    } else {
-      readerlessSinceMs = now;
     }
   }
 
-  /** Asks a source of packets for frames, at once where somebody wants some, and no longer some time after the last. */
+  /** Asks a source of packets for frames, at once where somebody wants some. */
   private void wantFrames() {
-    Publication current = source;
-    if (current != null && current.form() == MediaForm.PACKETS && !framesWanted && anybodyWantsFrames()) {
-      framesWanted = true;
-      current.framesWanted(true);
+    if (anybodyWantsFrames()) {
+      frameDemand.ask(source);
     }
   }
 
   private boolean anybodyWantsFrames() {
-    return !legs.isEmpty() || !waiting.isEmpty() || !taps.isEmpty();
+    return audience.anyReads() || !taps.isEmpty();
   }
 
   private void checkFrames(long now) {
-    if (!framesWanted || anybodyWantsFrames()) {
-      framesUnwantedSinceMs = now;
-    } else if (now - framesUnwantedSinceMs > settings().pullLinger().toMillis()) {
-      framesWanted = false;
+    if (frameDemand.isOver(anybodyWantsFrames(), now)) {
       opening.clear();
-      Publication current = source;
-      if (current != null) {
-        current.framesWanted(false);
-      }
+      frameDemand.drop(source);
     }
-  }
-
-  private void checkWaiting(long now) {
-    int before = waiting.size();
-    if (source != null && opening.hasBegun() && waiting.anyFor(SETTLE_WAIT_MS, now)) {
-      opening.settle();
-      admitWaiting();
-      return;
-    }
-    waiting.expire(settings().playerWait(), now);
-    readerCount.addAndGet(waiting.size() - before);
   }
 
   /** Ends every reader and the source: the node stops. */
@@ -210,7 +167,7 @@ public final class Stream {
     if (last != null) {
       last.end(code, why);
     }
-    endReaders(code, why);
+    audience.end(code, why);
     close();
   }
 
@@ -223,22 +180,6 @@ public final class Stream {
     opening.clear();
     checkup.stop();
     registry.removed(this);
-  }
-
-  private void endReaders(ErrorCode code, String why) {
-    readerCount.addAndGet(-waiting.size());
-    waiting.end(code, why);
-    for (Leg leg : List.copyOf(legs)) {
-      readerCount.addAndGet(-leg.members());
-      leg.dispose(code, why);
-    }
-    legs.clear();
-    readerCount.addAndGet(-followers.size());
-    List<StreamFollower> left = List.copyOf(followers);
-    followers.clear();
-    for (StreamFollower follower : left) {
-      follower.onEnd(code, why);
-    }
   }
 
   // ---- sources ----
@@ -260,16 +201,13 @@ public final class Stream {
     }
     Publication next = new Publication(this, entry, publisher.session(), publisher.owner(), local, publisher.form());
     source = next;
-    visibleSource = next;
     if (local) {
       stopPull();
     }
     timeline.sourceChanged();
-    framesWanted = false;
+    frameDemand.sourceChanged();
     registry.sourceConnected(this, next);
-    for (StreamFollower follower : List.copyOf(followers)) {
-      follower.onSource(next);
-    }
+    audience.sourceConnected(next);
     wantFrames();
     return next;
   }
@@ -279,20 +217,16 @@ public final class Stream {
       return;
     }
     source = null;
-    visibleSource = null;
     sourcelessSinceMs = ticker().millis();
     opening.clear();
-    videoTrack = null;
-    audioTrack = null;
+    tracks.clear();
     for (FrameTap tap : taps) {
       tap.onSourceEnded();
     }
-    framesWanted = false;
+    frameDemand.sourceChanged();
     registry.sourceEnded(this, ended);
-    for (StreamFollower follower : List.copyOf(followers)) {
-      follower.onSourceEnded(ended);
-    }
-    if (ended.isLocal() && readerCount.get() > 0 && !closed) {
+    audience.sourceEnded(ended);
+    if (ended.isLocal() && audience.count() > 0 && !closed) {
       pullIfNeeded();
     }
   }
@@ -318,15 +252,10 @@ public final class Stream {
         return;
       }
       from.touched(ticker().millis());
-      boolean config = frame.config();
-      if (config && opening.isKnown(frame)) {
+      if (frame.config() && opening.isKnown(frame)) {
         return;
       }
-      if (config || frame.kind() == MediaKind.DATA) {
-        frame.restamp(timeline.standing(), false);
-      } else {
-        frame.restamp(timeline.map(frame.kind(), frame.dts()), timeline.jumped());
-      }
+      timeline.place(frame);
       boolean wasSettled = opening.isSettled();
       if (opening.learn(frame)) {
         show(frame.track());
@@ -334,11 +263,9 @@ public final class Stream {
       for (int i = 0; i < taps.size(); i++) {
         taps.get(i).onFrame(frame);
       }
-      for (int i = 0; i < legs.size(); i++) {
-        legs.get(i).append(frame);
-      }
+      audience.append(frame);
       if (!wasSettled && opening.isSettled()) {
-        admitWaiting();
+        audience.admitWaiting();
       }
     } finally {
       frame.release();
@@ -352,16 +279,8 @@ public final class Stream {
   }
 
   private void show(Track track) {
-    switch (track.kind()) {
-      case VIDEO -> videoTrack = track;
-      case AUDIO -> audioTrack = track;
-      case DATA -> {}
-    }
+    tracks.set(track);
     registry.trackChanged(this);
-  }
-
-  private void admitWaiting() {
-    waiting.leave(this::admit);
   }
 
   // ---- readers ----
@@ -371,12 +290,8 @@ public final class Stream {
     if (closed) {
       return false;
     }
-    readerCount.incrementAndGet();
-    readerlessSinceMs = ticker().millis();
-    if (opening.isSettled()) {
-      admit(reader);
-    } else {
-      waiting.add(reader, ticker().millis());
+    audience.join(reader);
+    if (!opening.isSettled()) {
       pullIfNeeded();
       wantFrames();
       checkup.soon();
@@ -386,12 +301,9 @@ public final class Stream {
 
   /** Adds a follower, unless it follows already. On the stream's loop. */
   public void follow(StreamFollower follower) {
-    if (closed || followers.contains(follower)) {
+    if (closed || !audience.follow(follower)) {
       return;
     }
-    readerCount.incrementAndGet();
-    readerlessSinceMs = ticker().millis();
-    followers.add(follower);
     Publication current = source;
     if (current != null) {
       follower.onSource(current);
@@ -402,52 +314,15 @@ public final class Stream {
 
   /** Lets a follower go. On the stream's loop. */
   public void unfollow(StreamFollower follower) {
-    if (followers.remove(follower)) {
-      readerCount.decrementAndGet();
-      readerlessSinceMs = ticker().millis();
-    }
-  }
-
-  private void admit(Reader reader) {
-    List<Frame> frames = opening.frames();
-    Frame[] first = new Frame[frames.size()];
-    for (int i = 0; i < first.length; i++) {
-      first[i] = frames.get(i).retain();
-      first[i].encoded(reader.form(), ByteBufAllocator.DEFAULT);
-    }
-    legFor(reader)
-        .admit(
-            reader, first, opening.startsAtKeyframe(), opening.has(MediaKind.AUDIO), opening.has(MediaKind.VIDEO));
-  }
-
-  private Leg legFor(Reader reader) {
-    for (int i = 0; i < legs.size(); i++) {
-      if (legs.get(i).matches(reader)) {
-        return legs.get(i);
-      }
-    }
-    Leg leg = new Leg(this, reader.sink().loop(), reader.form(), reader.windowMs());
-    legs.add(leg);
-    return leg;
+    audience.unfollow(follower);
   }
 
   /** A reader left; from its own loop. */
   void readerLeft(Leg leg) {
     // Never within the walk over the leg's readers that it may have come from.
-    if (loop.isShuttingDown()) {
-      return;
+    if (!loop.isShuttingDown()) {
+      loop.execute(() -> audience.left(leg));
     }
-    loop.execute(
-        () -> {
-          if (!legs.contains(leg)) {
-            return;
-          }
-          readerCount.decrementAndGet();
-          if (leg.dismiss()) {
-            legs.remove(leg);
-            leg.dispose(ErrorCode.OK, "");
-          }
-        });
   }
 
   // ---- taps ----

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,8 +16,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of a node. It decides who may publish, with the directory, and makes streams pull when players ask for
- * what nobody publishes here. Thread-safe.
+ * The streams of a node: made for who asks for them, gone when they close, and told of to the directory and to those who
+ * listen. Thread-safe.
  */
 public final class StreamRegistry {
 
@@ -46,11 +45,9 @@ public final class StreamRegistry {
     void forwarded(long windowMs, long nanos);
   }
 
-  /** Sound alone comes fifty times a second. */
-  private static final long SILENT_MS = 2_000;
-
   private final MediaSettings settings;
   private final StreamDirectory directory;
+  private final Claims claims;
   private final Ticker ticker;
   private final LongSupplier directMemory;
   private final Map<StreamKey, Stream> streams = new ConcurrentHashMap<>();
@@ -75,11 +72,15 @@ public final class StreamRegistry {
     this.directory = directory;
     this.ticker = ticker;
     this.directMemory = directMemory;
+    this.claims = new Claims(settings, directory, ticker, this::open);
     directory.addListener(
         new StreamDirectory.Listener() {
           @Override
           public void ownershipLost(StreamEntry mine, StreamEntry winner) {
-            lost(mine, winner);
+            Stream stream = streams.get(mine.key());
+            if (stream != null) {
+              claims.lost(stream, mine, winner);
+            }
           }
         });
   }
@@ -164,9 +165,7 @@ public final class StreamRegistry {
   /** The same for a publisher whose media comes in a form of its own. */
   public CompletionStage<Publication> publish(StreamKey key, Publisher publisher, EventLoop loop) {
     refuseWhenDraining();
-    CompletableFuture<Publication> answer = new CompletableFuture<>();
-    reserveAndClaim(key, publisher, loop, answer);
-    return answer;
+    return claims.ask(key, publisher, loop);
   }
 
   /**
@@ -201,89 +200,6 @@ public final class StreamRegistry {
             stream.follow(follower.apply(stream));
           }
         });
-  }
-
-  private void reserveAndClaim(
-      StreamKey key, Publisher publisher, EventLoop loop, CompletableFuture<Publication> answer) {
-    Stream stream = open(key, loop);
-    stream.run(
-        () -> {
-          if (stream.isClosed()) {
-            reserveAndClaim(key, publisher, loop, answer);
-            return;
-          }
-          Publication present = stream.source();
-          if (present != null && present.isLocal() && isGoneWithoutAWord(present)) {
-            present.end(ErrorCode.PUBLISH_IDLE, "it sends nothing, and another publisher has come");
-            present = null;
-          }
-          boolean taken = present != null && present.isLocal() && !settings.takeOver();
-          if (taken || stream.isReserved()) {
-            answer.completeExceptionally(busy(key, "this node"));
-            return;
-          }
-          stream.reserve();
-          directory
-              .claim(key, settings.takeOver())
-              .whenComplete((claim, failure) -> stream.run(() -> claimed(stream, publisher, claim, failure, answer)));
-        });
-  }
-
-  /**
-   * Whether nothing has come for so long that its publisher will not be back: a browser's page that is closed or loaded
-   * anew says nothing, and whoever loaded it is not to wait until that is noticed.
-   */
-  private boolean isGoneWithoutAWord(Publication present) {
-    return present.form() == MediaForm.PACKETS && ticker.millis() - present.lastFrameMs() > SILENT_MS;
-  }
-
-  private void claimed(
-      Stream stream,
-      Publisher publisher,
-      StreamDirectory.@Nullable Claim claim,
-      @Nullable Throwable failure,
-      CompletableFuture<Publication> answer) {
-    stream.unreserve();
-    switch (claim) {
-      case StreamDirectory.Claim.Granted granted -> {
-        if (stream.isClosed()) {
-          directory.release(granted.entry());
-          answer.completeExceptionally(
-              new SluiceException(ErrorCode.DRAINING, "can't publish " + stream.key() + ": the node is stopping"));
-        } else {
-          answer.complete(stream.connect(granted.entry(), true, publisher));
-        }
-      }
-      case StreamDirectory.Claim.Refused refused ->
-          answer.completeExceptionally(busy(stream.key(), refused.owner().owner().id()));
-      case StreamDirectory.Claim.Unavailable unavailable ->
-          answer.completeExceptionally(
-              new SluiceException(
-                  ErrorCode.CLUSTER_UNAVAILABLE, "can't publish " + stream.key() + ": " + unavailable.why()));
-      case null ->
-          answer.completeExceptionally(
-              new SluiceException(
-                  ErrorCode.CLUSTER_UNAVAILABLE, "can't publish " + stream.key() + ": the claim failed", failure));
-    }
-  }
-
-  private static SluiceException busy(StreamKey key, String where) {
-    return new SluiceException(
-        ErrorCode.STREAM_BUSY, "can't publish " + key + ": somebody publishes it already, at " + where);
-  }
-
-  private void lost(StreamEntry mine, StreamEntry winner) {
-    Stream stream = streams.get(mine.key());
-    if (stream != null) {
-      stream.run(
-          () -> {
-            Publication present = stream.source();
-            if (present != null && present.isLocal() && present.entry().epoch() == mine.epoch()) {
-              present.end(
-                  ErrorCode.PUBLISH_REPLACED, "another publisher of " + mine.key() + " won, at " + winner.owner().id());
-            }
-          });
-    }
   }
 
   /** From now on new publishers and players are refused; those that are there go on. */

@@ -30,6 +30,19 @@ final class Timeline {
     sourceChanged = true;
   }
 
+  /**
+   * Moves a frame of the source onto the stream's clock. What has no place of its own on the line stands where the line
+   * has come to: encoders stamp configurations and script data 0, or with the time at which the stream began, so that
+   * they must not move the clock.
+   */
+  void place(Frame frame) {
+    if (frame.config() || frame.kind() == MediaKind.DATA) {
+      frame.restamp(standing(), false);
+    } else {
+      frame.restamp(map(frame.kind(), frame.dts()), jumped());
+    }
+  }
+
   /** The time on the stream's clock for a frame of the source's time {@code raw}. */
   long map(MediaKind kind, long raw) {
     jumped = false;
@@ -52,10 +65,7 @@ final class Timeline {
     return out;
   }
 
-  /**
-   * The time for what has no place of its own on the line: configurations and script data. Encoders stamp them 0, or with
-   * the time at which the stream began, so that they must not move the clock.
-   */
+  /** The time for what has no place of its own on the line. */
   long standing() {
     return started ? newest : 0;
   }
