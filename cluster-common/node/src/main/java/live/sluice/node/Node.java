@@ -2,20 +2,11 @@ package live.sluice.node;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import live.sluice.cluster.ClusterDirectory;
-import live.sluice.cluster.ClusterSettings;
-import live.sluice.cluster.LocalDirectory;
-import live.sluice.cluster.NodeStatus;
-import live.sluice.cluster.Placement;
 import live.sluice.container.hls.HlsPackager;
 import live.sluice.container.hls.HlsPackagers;
 import live.sluice.media.ErrorCode;
@@ -74,8 +65,8 @@ public final class Node implements AutoCloseable {
   private final Tokens tokens;
   private final EventLoops loops;
   private final Sessions sessions;
+  private final Membership membership;
   private final StreamDirectory directory;
-  private final @Nullable ClusterDirectory cluster;
   private final StreamRegistry registry;
   private final HlsPackagers packagers;
   private final HlsFetcher fetcher;
@@ -92,9 +83,8 @@ public final class Node implements AutoCloseable {
     this.rtcPort = config.rtc().enabled() ? Identity.rtcPort(config, self) : 0;
     this.tokens = new Tokens(() -> current.auth());
     // First of all, since it takes longest: it starts aside while the rest is made.
-    ClusterSettings settings = Wiring.clusterSettings(config, self);
-    this.cluster = settings.alone() ? null : ClusterDirectory.start(settings, self, InstantSource.system());
-    this.directory = cluster != null ? cluster : new LocalDirectory(self, InstantSource.system());
+    this.membership = new Membership(Wiring.clusterSettings(config, self), self);
+    this.directory = membership.directory();
     this.loops = EventLoops.create(config.node().eventLoops());
     this.sessions = new Sessions(config.limits().sessions(), config.limits().sessionsPerAddress(), ticker);
     this.registry = new StreamRegistry(config.mediaSettings(), directory, ticker);
@@ -103,7 +93,7 @@ public final class Node implements AutoCloseable {
     this.rtc =
         rtcPort == 0
             ? null
-            : new WebRtc(config, self, loops, sessions, registry, directory, pull, this::placeFor, ticker);
+            : new WebRtc(config, self, loops, sessions, registry, directory, pull, membership::placeFor, ticker);
     ClusterUpstream upstream =
         new ClusterUpstream(directory, self, credential, pull, loops.clientChannels(), packets(), ticker);
     registry.setUpstream(upstream);
@@ -116,7 +106,7 @@ public final class Node implements AutoCloseable {
     PublishGate gate =
         role == NodeInfo.Role.ORIGIN
             ? PublishGate.local(registry)
-            : new PublishRelay(directory, this::placeFor, loops.clientChannels(), pull);
+            : new PublishRelay(directory, membership::placeFor, loops.clientChannels(), pull);
     this.rtmp =
         new RtmpServer(
             Wiring.rtmpSettings(config),
@@ -176,9 +166,7 @@ public final class Node implements AutoCloseable {
       ports.addAll(webRtc.open(rtcPort));
     }
     control = Control.open(loops, view(), webRtc == null ? RtcSessions.NONE : webRtc.server());
-    if (cluster != null && self.role() == NodeInfo.Role.ORIGIN) {
-      awaitCluster(cluster);
-    }
+    membership.awaitJoined();
     loops.group().scheduleAtFixedRate(this::housekeeping, HOUSEKEEPING_MS, HOUSEKEEPING_MS, TimeUnit.MILLISECONDS);
     state = Lifecycle.RUNNING;
     LOG.atInfo()
@@ -204,34 +192,20 @@ public final class Node implements AutoCloseable {
     WebRtc webRtc = rtc;
     Supplier<RtcTotals> totals = webRtc == null ? () -> RtcTotals.NONE : webRtc.server()::totals;
     return new NodeView(
-        () -> current, self, sessions, registry, directory, this::loads, this::state, rtcPort, totals, ticker);
-  }
-
-  private Collection<NodeView.NodeLoad> loads() {
-    ClusterDirectory joined = cluster;
-    if (joined == null) {
-      return List.of(new NodeView.NodeLoad(self, registry.streams().size(), players()));
-    }
-    List<NodeView.NodeLoad> loads = new ArrayList<>();
-    for (NodeStatus status : joined.statuses()) {
-      loads.add(new NodeView.NodeLoad(status.info(), status.streams(), status.players()));
-    }
-    return loads;
+        () -> current,
+        self,
+        sessions,
+        registry,
+        directory,
+        () -> membership.loads(registry.streams().size(), players()),
+        this::state,
+        rtcPort,
+        totals,
+        ticker);
   }
 
   private void listenRtmp(String key, int port, @Nullable SslContext tls) {
     ports.add(Listener.open(rtmp.prepare(loops.serverBootstrap(), tls), key, config.rtmp().listen(), port));
-  }
-
-  /** A member that has joined before it is ready does not grant what another one granted already. */
-  private static void awaitCluster(ClusterDirectory cluster) {
-    try {
-      cluster.ready().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the cluster is not joined yet; the node works alone until it is", e);
-    }
   }
 
   private void housekeeping() {
@@ -242,10 +216,7 @@ public final class Node implements AutoCloseable {
         registry.reachedDiscontinuity(key, packager.discontinuitySequence());
       }
     }
-    ClusterDirectory joined = cluster;
-    if (joined != null) {
-      joined.setLoad(registry.streams().size(), players());
-    }
+    membership.setLoad(registry.streams().size(), players());
   }
 
   private int players() {
@@ -254,11 +225,6 @@ public final class Node implements AutoCloseable {
       players += session.type().plays() ? 1 : 0;
     }
     return players;
-  }
-
-  private @Nullable NodeInfo placeFor(StreamKey key) {
-    ClusterDirectory joined = cluster;
-    return joined == null ? null : Placement.originFor(key.path(), joined.statuses());
   }
 
   /**
@@ -320,19 +286,10 @@ public final class Node implements AutoCloseable {
     }
     packagers.close();
     fetcher.close();
-    closeDirectory();
+    membership.close();
     loops.close();
     state = Lifecycle.STOPPED;
     LOG.info("node has stopped");
-  }
-
-  private void closeDirectory() {
-    ClusterDirectory joined = cluster;
-    if (joined != null) {
-      joined.close();
-    } else if (directory instanceof LocalDirectory alone) {
-      alone.close();
-    }
   }
 
   /** Takes over what can be changed in a running node, and tells what was and what needs a restart. */

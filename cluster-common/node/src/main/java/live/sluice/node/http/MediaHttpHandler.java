@@ -1,6 +1,5 @@
 package live.sluice.node.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -23,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
-import live.sluice.node.web.WebFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +38,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Pla
   private static final int MAX_AHEAD = 32;
 
   private final MediaHttpServer server;
+  private final WholeAnswers whole;
   private @Nullable Session session;
   private @Nullable Play play;
   private @Nullable Future<?> firstRequest;
@@ -51,6 +50,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Pla
 
   MediaHttpHandler(MediaHttpServer server) {
     this.server = server;
+    this.whole = new WholeAnswers(server);
   }
 
   @Override
@@ -175,40 +175,11 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Pla
             .addKeyValue("via", client.detail("via"))
             .log();
       }
-      case MediaTarget.Playlist playlist -> {
-        if (node == null) {
-          PlayToken.check(server.settings().tokens(), request);
-        }
-        if (node == null && server.hls().knows(playlist.key())) {
-          server.viewers().seen(client.remoteAddress(), request.headers(), playlist.key());
-        }
-        CompletionStage<FullHttpResponse> answer = server.hls().playlist(playlist.key(), node != null);
-        boolean cacheAsks = request.headers().contains(HttpHeaderNames.VIA);
-        answerLater(ctx, cacheAsks ? answer.thenApply(Responses::forCache) : answer, keepAlive, head);
-      }
-      case MediaTarget.Segment segment ->
-          answerLater(
-              ctx,
-              server.hls().segment(segment.key(), segment.epoch(), segment.sequence(), node != null),
-              keepAlive,
-              head);
-      case MediaTarget.Page page -> answer(ctx, page(page.path(), request), keepAlive, head);
+      case MediaTarget.Playlist playlist ->
+          answerLater(ctx, whole.playlist(playlist, client, request, node), keepAlive, head);
+      case MediaTarget.Segment segment -> answerLater(ctx, whole.segment(segment, node), keepAlive, head);
+      case MediaTarget.Page page -> answerLater(ctx, whole.page(page, request), keepAlive, head);
     }
-  }
-
-  // ---- pages and HLS ----
-
-  private FullHttpResponse page(String path, HttpRequest request) {
-    if (path.equals("/streams.json")) {
-      return server
-          .responses()
-          .of(200, "application/json", "no-cache", Unpooled.wrappedBuffer(server.streamsJson().render()));
-    }
-    WebFile file = server.webFiles().find(path);
-    if (file == null) {
-      return server.responses().error(ErrorCode.NOT_FOUND, "there is nothing at this path");
-    }
-    return Pages.response(server.responses(), path, file, request);
   }
 
   private void answer(ChannelHandlerContext ctx, FullHttpResponse response, boolean keepAlive, boolean head) {
