@@ -6,14 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Publication;
 import live.sluice.media.Reader;
@@ -24,7 +18,6 @@ import live.sluice.media.testing.Frames;
 import live.sluice.media.testing.RecordingSink;
 import live.sluice.media.testing.TestForm;
 import live.sluice.node.state.Lifecycle;
-import live.sluice.node.testing.Docs;
 import live.sluice.rtc.RtcTotals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,45 +141,6 @@ class ApiTest {
   }
 
   @Test
-  void aKickEndsTheSession() throws Exception {
-    List<ErrorCode> ended = new ArrayList<>();
-    Session session = node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> ended.add(code));
-    assertThat(node.request("DELETE", "/api/v1/clients/" + session.id(), Map.of()).statusCode()).isEqualTo(200);
-    assertThat(ended).containsExactly(ErrorCode.KICKED);
-  }
-
-  @Test
-  void aWebPageMayReadButNotKick() throws Exception {
-    Session session = node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {});
-    Map<String, String> page = Map.of("Origin", "http://evil.example");
-    HttpResponse<String> read = node.request("GET", "/api/v1/clients", page);
-    assertThat(read.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
-    assertThat(node.request("DELETE", "/api/v1/clients/" + session.id(), page).statusCode()).isEqualTo(401);
-    HttpResponse<String> preflight = node.request("OPTIONS", "/api/v1/clients/" + session.id(), page);
-    assertThat(preflight.statusCode()).isEqualTo(204);
-    assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods").orElseThrow()).doesNotContain("DELETE");
-  }
-
-  @Test
-  void whereATokenIsConfiguredAKickNeedsIt() throws Exception {
-    try (ApiFixture other = new ApiFixture("127.0.0.1", "letmein")) {
-      Session session = other.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {});
-      String path = "/api/v1/clients/" + session.id();
-      assertThat(other.request("DELETE", path, Map.of()).statusCode()).isEqualTo(401);
-      assertThat(other.request("DELETE", path, Map.of("Authorization", "Bearer wrong")).statusCode()).isEqualTo(401);
-      assertThat(other.request("DELETE", path, Map.of("Authorization", "Bearer letmein")).statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void withoutATokenAKickIsRefusedUnlessBoundToLoopback() throws Exception {
-    try (ApiFixture other = new ApiFixture("0.0.0.0", "")) {
-      Session session = other.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {});
-      assertThat(other.request("DELETE", "/api/v1/clients/" + session.id(), Map.of()).statusCode()).isEqualTo(401);
-    }
-  }
-
-  @Test
   void theSummaryTellsThePorts() throws Exception {
     JsonNode ports = node.get("/api/v1/summaries").path("data").path("self").path("ports");
     assertThat(ports.path("rtmp").intValue()).isEqualTo(1935);
@@ -245,51 +199,6 @@ class ApiTest {
   }
 
   @Test
-  void theOpenApiDocumentHasExactlyTheRoutes() throws Exception {
-    JsonNode paths = node.get("/api/v1/openapi.json").path("paths");
-    TreeMap<String, TreeSet<String>> described = new TreeMap<>();
-    paths.forEachEntry((path, item) ->
-        item.propertyNames().forEach(m -> described.computeIfAbsent(path, p -> new TreeSet<>()).add(m.toUpperCase(Locale.ROOT))));
-    TreeMap<String, TreeSet<String>> served = new TreeMap<>();
-    Api api = node.api();
-    for (Router.Route route : api.router().routes()) {
-      served.computeIfAbsent(route.pattern(), p -> new TreeSet<>()).add(route.method());
-    }
-    assertThat(described).isEqualTo(served);
-  }
-
-  @Test
-  void everyFieldThatIsAnsweredIsInTheOpenApiDocument() throws Exception {
-    Publication source = node.publish(KEY);
-    node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {}).detail("via", "abc");
-    JsonNode schemas = node.get("/api/v1/openapi.json").path("components").path("schemas");
-    Map<String, JsonNode> samples =
-        Map.of(
-            "Stream", node.get("/api/v1/streams").path("streams").get(0),
-            "Client", node.get("/api/v1/clients").path("clients").get(0),
-            "Vhost", node.get("/api/v1/vhosts").path("vhosts").get(0),
-            "Node", node.get("/api/v1/nodes").path("nodes").get(0),
-            "Self", node.get("/api/v1/summaries").path("data").path("self"),
-            "Versions", node.get("/api/v1/versions").path("data"),
-            "Ready", node.get("/health/ready"));
-    samples.forEach(
-        (name, sample) ->
-            assertThat(schemas.path(name).path("properties").propertyNames())
-                .as(name)
-                .containsAll(sample.propertyNames()));
-    source.close();
-  }
-
-  @Test
-  void theApiPageHasEveryRoute() throws Exception {
-    String page = Docs.page("api.md");
-    Api api = node.api();
-    for (Router.Route route : api.router().routes()) {
-      assertThat(page).contains("| `" + route.method() + ' ' + route.pattern() + "` |");
-    }
-  }
-
-  @Test
   void aPlayerTellsItsWriteWindow() throws Exception {
     Publication source = node.publish(KEY);
     Session player = node.session(Session.Type.RTMP_PLAY, KEY, (code, why) -> {});
@@ -297,35 +206,6 @@ class ApiTest {
     node.registry.play(KEY, new Reader(sink, TestForm.INSTANCE, TrackFilter.ALL, 350, player));
     String body = node.request("GET", "/api/v1/clients/" + player.id(), Map.of()).body();
     assertThat(body).contains("\"latency\":\"throughput\"");
-  }
-
-  @Test
-  void theMetricsPageHasEveryMetricOfOursAndNoOther() throws Exception {
-    Publication source = node.publish(KEY);
-    Session player = node.session(Session.Type.FLV_PLAY, KEY, (code, why) -> {});
-    RecordingSink sink = new RecordingSink(source.stream().loop());
-    Reader reader = new Reader(sink, TestForm.INSTANCE, TrackFilter.ALL, 0, player);
-    node.registry.play(KEY, reader);
-    for (long dts = 0; dts <= 1_000; dts += 40) {
-      source.frame(Frames.key(dts));
-    }
-    source.stream().loop().submit(() -> {}).sync();
-    assertThat(sink.got()).isNotEmpty();
-    node.metrics.watch(node.loops.group());
-    String scrape = node.request("GET", "/metrics", Map.of()).body();
-    TreeSet<String> told = new TreeSet<>();
-    Matcher types = Pattern.compile("(?m)^# TYPE (sluice_\\S+)").matcher(scrape);
-    while (types.find()) {
-      told.add(types.group(1));
-    }
-    TreeSet<String> described = new TreeSet<>();
-    Matcher rows = Pattern.compile("(?m)^\\| `(sluice_[a-z_]+)` \\|").matcher(Docs.page("metrics.md"));
-    while (rows.find()) {
-      described.add(rows.group(1));
-    }
-    assertThat(described).isEqualTo(told);
-    source.stream().loop().submit(reader::close).sync();
-    source.close();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class WhipTest {
-  private static final String OFFER = "v=0 offer";
-  private static final Map<String, String> SDP = Map.of("Content-Type", "application/sdp");
-  private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
-
   private ApiFixture node = ApiFixture.onLoopback();
+  private WhipClient client = new WhipClient(node);
 
   @AfterEach
   void close() {
@@ -41,39 +37,26 @@ class WhipTest {
   private void restart(RtcSection rtc, AuthSection auth) {
     node.close();
     node = ApiFixture.withRtc(rtc, auth);
-  }
-
-  private HttpResponse<String> post(String path) throws Exception {
-    return node.request("POST", path, SDP, OFFER);
-  }
-
-  private HttpResponse<String> post(String path, String header, String value) throws Exception {
-    Map<String, String> headers = new HashMap<>(SDP);
-    headers.put(header, value);
-    return node.request("POST", path, headers, OFFER);
-  }
-
-  private static String header(HttpResponse<String> response, String name) {
-    return response.headers().firstValue(name).orElse("");
+    client = new WhipClient(node);
   }
 
   // ---- offers ----
 
   @Test
   void anOfferIsAnsweredWithASessionOfItsOwn() throws Exception {
-    HttpResponse<String> response = post("/rtc/v1/whip/?app=live&stream=x");
+    HttpResponse<String> response = client.post("/rtc/v1/whip/?app=live&stream=x");
 
     assertThat(response.statusCode()).isEqualTo(201);
     assertThat(response.body()).isEqualTo("v=0 answer");
-    assertThat(header(response, "Content-Type")).isEqualTo("application/sdp");
-    assertThat(header(response, "Location")).isEqualTo("/rtc/v1/session/" + node.rtcSessions.open.getFirst());
-    assertThat(header(response, "ETag")).isEqualTo("\"e1\"");
-    assertThat(header(response, "Accept-Patch")).isEqualTo(FRAGMENT);
-    assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
-    assertThat(header(response, "Access-Control-Expose-Headers")).contains("Location", "ETag", "Link");
+    assertThat(WhipClient.header(response, "Content-Type")).isEqualTo("application/sdp");
+    assertThat(WhipClient.header(response, "Location")).isEqualTo("/rtc/v1/session/" + node.rtcSessions.open.getFirst());
+    assertThat(WhipClient.header(response, "ETag")).isEqualTo("\"e1\"");
+    assertThat(WhipClient.header(response, "Accept-Patch")).isEqualTo(WhipClient.FRAGMENT);
+    assertThat(WhipClient.header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(WhipClient.header(response, "Access-Control-Expose-Headers")).contains("Location", "ETag", "Link");
     RtcRequest request = node.rtcSessions.published.getFirst();
     assertThat(request.key()).isEqualTo(StreamKey.of("live", "x"));
-    assertThat(request.offer()).isEqualTo(OFFER);
+    assertThat(request.offer()).isEqualTo(WhipClient.OFFER);
     assertThat(request.client().remote()).startsWith("127.0.0.1:");
     assertThat(request.client().local()).isEqualTo("127.0.0.1");
     assertThat(request.client().url())
@@ -82,26 +65,26 @@ class WhipTest {
 
   @Test
   void bothFormsOfTheUrlNameTheSameStream() throws Exception {
-    post("/rtc/v1/whip?app=live&stream=x");
-    post("/live/x/whip");
-    post("/live/x/whip/");
-    post("/live/%78/whip");
+    client.post("/rtc/v1/whip?app=live&stream=x");
+    client.post("/live/x/whip");
+    client.post("/live/x/whip/");
+    client.post("/live/%78/whip");
     assertThat(node.rtcSessions.published).hasSize(4).allMatch(r -> r.key().equals(StreamKey.of("live", "x")));
-    post("/rtc/v1/whep/?app=live&stream=x");
-    post("/live/x/whep");
+    client.post("/rtc/v1/whep/?app=live&stream=x");
+    client.post("/live/x/whep");
     assertThat(node.rtcSessions.played).hasSize(2).allMatch(r -> r.key().equals(StreamKey.of("live", "x")));
   }
 
   @Test
   void anAppMayHaveSeveralSegments() throws Exception {
-    post("/a/b/c/x/whip");
-    post("/rtc/v1/whip/?app=a/b/c&stream=x");
+    client.post("/a/b/c/x/whip");
+    client.post("/rtc/v1/whip/?app=a/b/c&stream=x");
     assertThat(node.rtcSessions.published).hasSize(2).allMatch(r -> r.key().equals(StreamKey.of("a/b/c", "x")));
   }
 
   @Test
   void addressesAndALayerCanBeAskedFor() throws Exception {
-    post("/live/x/whep?eip=192.0.2.1,192.0.2.2:8001&layer=h");
+    client.post("/live/x/whep?eip=192.0.2.1,192.0.2.2:8001&layer=h");
     RtcRequest request = node.rtcSessions.played.getFirst();
     assertThat(request.layer()).isEqualTo("h");
     assertThat(request.externalAddresses()).hasSize(2);
@@ -125,70 +108,14 @@ class WhipTest {
     assertThat(node.rtcSessions.published).isEmpty();
   }
 
-  @Test
-  void anotherMediaTypeIsRefused() throws Exception {
-    assertThat(node.request("POST", "/live/x/whip", Map.of("Content-Type", "application/json"), OFFER).statusCode())
-        .isEqualTo(415);
-    assertThat(node.request("POST", "/live/x/whip", Map.of(), OFFER).statusCode()).isEqualTo(415);
-    Map<String, String> withCharset = Map.of("Content-Type", "Application/SDP; charset=utf-8");
-    assertThat(node.request("POST", "/live/x/whip", withCharset, OFFER).statusCode()).isEqualTo(201);
-  }
-
-  @Test
-  void anEmptyOfferIsRefused() throws Exception {
-    assertThat(node.request("POST", "/live/x/whip", SDP, "").statusCode()).isEqualTo(400);
-  }
-
-  @Test
-  void anOfferThatIsTooLongIsRefused() throws Exception {
-    HttpResponse<String> response = node.request("POST", "/live/x/whip", SDP, "v".repeat((64 << 10) + 1));
-    assertThat(response.statusCode()).isEqualTo(413);
-    assertThat(node.request("POST", "/live/x/whip", SDP, "v".repeat(64 << 10)).statusCode()).isEqualTo(201);
-  }
-
-  @Test
-  void anOfferThatIsTooLongWithoutSayingSoIsRefusedToo() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port)) {
-      socket.setSoTimeout(10_000);
-      String head = "POST /live/x/whip HTTP/1.1\r\nHost: x\r\nContent-Type: application/sdp\r\n";
-      String chunk = "4000\r\n" + "v".repeat(0x4000) + "\r\n";
-      socket.getOutputStream()
-          .write((head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(5)).getBytes(US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-      assertThat(answer).startsWith("HTTP/1.1 413").containsIgnoringCase("connection: close");
-    }
-  }
-
-  @Test
-  void whatIsNoMethodOfAnEndpointIsNotAllowed() throws Exception {
-    for (String method : List.of("GET", "PUT", "DELETE", "PATCH")) {
-      HttpResponse<String> response = node.request(method, "/rtc/v1/whep/?app=live&stream=x", Map.of());
-      assertThat(response.statusCode()).as(method).isEqualTo(405);
-      assertThat(header(response, "Allow")).isEqualTo("OPTIONS, POST");
-    }
-  }
-
-  @Test
-  void aClientThatIsToldToGoOnWithItsBodyIsAnswered() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port)) {
-      socket.setSoTimeout(10_000);
-      String head = "POST /live/x/whip HTTP/1.1\r\nHost: x\r\nContent-Type: application/sdp\r\nConnection: close\r\n";
-      socket.getOutputStream()
-          .write((head + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n").getBytes(US_ASCII));
-      assertThat(new String(socket.getInputStream().readNBytes(21), US_ASCII)).isEqualTo("HTTP/1.1 100 Continue");
-      socket.getOutputStream().write("v=0".getBytes(US_ASCII));
-      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).contains("HTTP/1.1 201");
-    }
-  }
-
   // ---- failures ----
 
   @Test
   void aPlayerOfAStreamThatNobodyPublishesIsToldToComeAgain() throws Exception {
     node.rtcSessions.fail(ErrorCode.STREAM_NOT_FOUND, "nobody publishes live/x");
-    HttpResponse<String> response = post("/live/x/whep");
+    HttpResponse<String> response = client.post("/live/x/whep");
     assertThat(response.statusCode()).isEqualTo(409);
-    assertThat(header(response, "Retry-After")).isEqualTo("2");
+    assertThat(WhipClient.header(response, "Retry-After")).isEqualTo("2");
     JsonNode error = JsonMapper.shared().readTree(response.body());
     assertThat(error.path("error").stringValue()).isEqualTo("StreamNotFound");
     assertThat(error.path("message").stringValue()).isEqualTo("nobody publishes live/x");
@@ -206,19 +133,19 @@ class WhipTest {
             ErrorCode.INTERNAL, 500);
     for (Map.Entry<ErrorCode, Integer> each : expected.entrySet()) {
       node.rtcSessions.fail(each.getKey(), "why");
-      HttpResponse<String> response = post("/live/x/whip");
+      HttpResponse<String> response = client.post("/live/x/whip");
       assertThat(response.statusCode()).as(each.getKey().label()).isEqualTo(each.getValue());
-      assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
+      assertThat(WhipClient.header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
     }
   }
 
   @Test
   void aNodeThatStopsTakesNoOfferAndStillEndsSessions() throws Exception {
-    String session = header(post("/live/x/whip"), "Location");
+    String session = WhipClient.header(client.post("/live/x/whip"), "Location");
     node.state = Lifecycle.DRAINING;
-    HttpResponse<String> response = post("/live/x/whip");
+    HttpResponse<String> response = client.post("/live/x/whip");
     assertThat(response.statusCode()).isEqualTo(503);
-    assertThat(header(response, "Retry-After")).isEqualTo("5");
+    assertThat(WhipClient.header(response, "Retry-After")).isEqualTo("5");
     assertThat(node.request("DELETE", session, Map.of()).statusCode()).isEqualTo(200);
   }
 
@@ -243,14 +170,14 @@ class WhipTest {
   @Test
   void aTokenIsShownInAHeaderOrInTheUrl() throws Exception {
     restart(RtcSection.defaults(), new AuthSection(List.of("pub"), List.of("view")));
-    assertThat(post("/live/x/whip").statusCode()).isEqualTo(401);
-    assertThat(post("/live/x/whip", "Authorization", "Bearer view").statusCode()).isEqualTo(401);
-    assertThat(post("/live/x/whip", "Authorization", "Bearer pub").statusCode()).isEqualTo(201);
-    assertThat(post("/live/x/whip?token=pub").statusCode()).isEqualTo(201);
-    assertThat(post("/live/x/whep").statusCode()).isEqualTo(401);
-    assertThat(post("/live/x/whep?token=view").statusCode()).isEqualTo(201);
-    assertThat(header(post("/live/x/whip"), "WWW-Authenticate")).isEqualTo("Bearer");
-    assertThat(header(post("/live/x/whip?token=no"), "WWW-Authenticate")).contains("invalid_token");
+    assertThat(client.post("/live/x/whip").statusCode()).isEqualTo(401);
+    assertThat(client.post("/live/x/whip", "Authorization", "Bearer view").statusCode()).isEqualTo(401);
+    assertThat(client.post("/live/x/whip", "Authorization", "Bearer pub").statusCode()).isEqualTo(201);
+    assertThat(client.post("/live/x/whip?token=pub").statusCode()).isEqualTo(201);
+    assertThat(client.post("/live/x/whep").statusCode()).isEqualTo(401);
+    assertThat(client.post("/live/x/whep?token=view").statusCode()).isEqualTo(201);
+    assertThat(WhipClient.header(client.post("/live/x/whip"), "WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(WhipClient.header(client.post("/live/x/whip?token=no"), "WWW-Authenticate")).contains("invalid_token");
     assertThat(node.request("OPTIONS", "/live/x/whip", Map.of()).statusCode()).isEqualTo(200);
   }
 
@@ -259,9 +186,9 @@ class WhipTest {
   @Test
   void anOfferForAnotherNodeIsSentThereWithItsPathAndQuery() throws Exception {
     node.rtcSessions.next = CompletableFuture.completedFuture(new RtcAnswer.Redirect("10.0.0.9:1985"));
-    HttpResponse<String> response = post("/rtc/v1/whip/?app=live&stream=x&eip=192.0.2.1");
+    HttpResponse<String> response = client.post("/rtc/v1/whip/?app=live&stream=x&eip=192.0.2.1");
     assertThat(response.statusCode()).isEqualTo(307);
-    assertThat(header(response, "Location"))
+    assertThat(WhipClient.header(response, "Location"))
         .isEqualTo("http://10.0.0.9:1985/rtc/v1/whip/?app=live&stream=x&eip=192.0.2.1");
   }
 
@@ -269,9 +196,9 @@ class WhipTest {
   void aTokenThatWouldBeLeftBehindGoesOnInTheUrl() throws Exception {
     restart(RtcSection.defaults(), new AuthSection(List.of("p+b"), List.of()));
     node.rtcSessions.next = CompletableFuture.completedFuture(new RtcAnswer.Redirect("[2001:db8::9]:1985"));
-    assertThat(header(post("/live/x/whip", "Authorization", "Bearer p+b"), "Location"))
+    assertThat(WhipClient.header(client.post("/live/x/whip", "Authorization", "Bearer p+b"), "Location"))
         .isEqualTo("http://[2001:db8::9]:1985/live/x/whip?token=p%2Bb");
-    assertThat(header(post("/live/x/whip?token=p%2Bb"), "Location"))
+    assertThat(WhipClient.header(client.post("/live/x/whip?token=p%2Bb"), "Location"))
         .isEqualTo("http://[2001:db8::9]:1985/live/x/whip?token=p%2Bb");
   }
 
@@ -281,17 +208,17 @@ class WhipTest {
   void aPageIsToldWhatItMaySendAndRead() throws Exception {
     HttpResponse<String> endpoint = node.request("OPTIONS", "/live/x/whip", Map.of("Origin", "http://p.example"));
     assertThat(endpoint.statusCode()).isEqualTo(200);
-    assertThat(header(endpoint, "Accept-Post")).isEqualTo("application/sdp");
-    assertThat(header(endpoint, "Access-Control-Allow-Origin")).isEqualTo("*");
-    assertThat(header(endpoint, "Access-Control-Allow-Methods")).isEqualTo("POST, OPTIONS");
-    assertThat(header(endpoint, "Access-Control-Allow-Headers")).contains("Authorization", "Content-Type");
-    assertThat(header(endpoint, "Access-Control-Expose-Headers")).contains("Location", "ETag", "Link");
+    assertThat(WhipClient.header(endpoint, "Accept-Post")).isEqualTo("application/sdp");
+    assertThat(WhipClient.header(endpoint, "Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(WhipClient.header(endpoint, "Access-Control-Allow-Methods")).isEqualTo("POST, OPTIONS");
+    assertThat(WhipClient.header(endpoint, "Access-Control-Allow-Headers")).contains("Authorization", "Content-Type");
+    assertThat(WhipClient.header(endpoint, "Access-Control-Expose-Headers")).contains("Location", "ETag", "Link");
 
-    String path = header(post("/live/x/whip"), "Location");
+    String path = WhipClient.header(client.post("/live/x/whip"), "Location");
     HttpResponse<String> session = node.request("OPTIONS", path, Map.of("Origin", "http://p.example"));
-    assertThat(header(session, "Accept-Patch")).isEqualTo(FRAGMENT);
-    assertThat(header(session, "Access-Control-Allow-Methods")).isEqualTo("PATCH, DELETE, OPTIONS");
-    assertThat(header(session, "Access-Control-Allow-Headers")).contains("If-Match");
+    assertThat(WhipClient.header(session, "Accept-Patch")).isEqualTo(WhipClient.FRAGMENT);
+    assertThat(WhipClient.header(session, "Access-Control-Allow-Methods")).isEqualTo("PATCH, DELETE, OPTIONS");
+    assertThat(WhipClient.header(session, "Access-Control-Allow-Headers")).contains("If-Match");
   }
 
   @Test
@@ -306,63 +233,11 @@ class WhipTest {
             true, d.listen(), d.port(), true, List.of(), servers, d.handshakeTimeout(), d.maxHandshakes(),
             d.idleTimeout(), d.playerWait(), d.maxBitrate(), d.nackHistory(), d.transcode()),
         AuthSection.defaults());
-    assertThat(post("/live/x/whip").headers().allValues("Link"))
+    assertThat(client.post("/live/x/whip").headers().allValues("Link"))
         .containsExactly(
             "<stun:s.example.com>; rel=\"ice-server\"",
             "<turn:t.example.com?transport=udp>; rel=\"ice-server\"; username=\"user\"; credential=\"pass\";"
                 + " credential-type=\"password\"");
   }
 
-  // ---- sessions ----
-
-  private HttpResponse<String> patch(String path, String ifMatch) throws Exception {
-    Map<String, String> headers = new HashMap<>(Map.of("Content-Type", FRAGMENT));
-    if (!ifMatch.isEmpty()) {
-      headers.put("If-Match", ifMatch);
-    }
-    return node.request("PATCH", path, headers, "a=candidate:1");
-  }
-
-  @Test
-  void candidatesAreTakenForThePresentVersion() throws Exception {
-    String session = header(post("/live/x/whip"), "Location");
-    HttpResponse<String> response = patch(session, "\"e1\"");
-    assertThat(response.statusCode()).isEqualTo(204);
-    assertThat(node.rtcSessions.patches.getFirst().fragment()).isEqualTo("a=candidate:1");
-    assertThat(patch(session, "\"e0\"").statusCode()).isEqualTo(412);
-    assertThat(patch(session, "").statusCode()).isEqualTo(428);
-  }
-
-  @Test
-  void aRestartHasANewVersion() throws Exception {
-    String session = header(post("/live/x/whip"), "Location");
-    HttpResponse<String> response = patch(session, "*");
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).isEqualTo("a=ice-ufrag:new");
-    assertThat(header(response, "ETag")).isEqualTo("\"e2\"");
-    assertThat(header(response, "Content-Type")).isEqualTo(FRAGMENT);
-  }
-
-  @Test
-  void aPatchOfAnotherKindIsRefused() throws Exception {
-    String session = header(post("/live/x/whip"), "Location");
-    Map<String, String> headers = Map.of("Content-Type", "application/sdp", "If-Match", "*");
-    assertThat(node.request("PATCH", session, headers, "v=0").statusCode()).isEqualTo(415);
-  }
-
-  @Test
-  void aSessionIsEndedByDeletingItOnce() throws Exception {
-    String session = header(post("/live/x/whip"), "Location");
-    assertThat(node.request("DELETE", session, Map.of("Origin", "http://p.example")).statusCode()).isEqualTo(200);
-    assertThat(node.rtcSessions.open).isEmpty();
-    assertThat(node.request("DELETE", session, Map.of()).statusCode()).isEqualTo(404);
-    assertThat(patch(session, "*").statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void whatIsNoSessionIsNotAskedFor() throws Exception {
-    assertThat(node.request("DELETE", "/rtc/v1/session/abc", Map.of()).statusCode()).isEqualTo(404);
-    assertThat(node.rtcSessions.ended).isEmpty();
-    assertThat(node.request("GET", "/rtc/v1/session/" + "0".repeat(32), Map.of()).statusCode()).isEqualTo(405);
-  }
 }

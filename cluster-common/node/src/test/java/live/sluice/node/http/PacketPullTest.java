@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -16,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
@@ -46,8 +44,6 @@ import live.sluice.pull.NodeCredential;
 import live.sluice.rtp.RtpClock;
 import live.sluice.rtp.RtpFeed;
 import live.sluice.rtp.RtpPacket;
-import live.sluice.rtp.RtpReader;
-import live.sluice.rtp.RtpSource;
 import live.sluice.rtp.RtpStream;
 import live.sluice.rtp.RtpStreams;
 import live.sluice.rtp.RtpTrack;
@@ -105,57 +101,6 @@ class PacketPullTest {
     port.close().sync();
     servers.close();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
-  }
-
-  private static final class FakeSource implements RtpSource {
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void requestKeyframe(int layer) {
-      asked.add("keyframe of " + layer);
-    }
-
-    @Override
-    public boolean heedsRequests() {
-      return true;
-    }
-
-    @Override
-    public void onEnd(ErrorCode code, String why) {}
-  }
-
-  /** Reads packets on the puller's node, on a loop of its own. */
-  private static final class RecordingReader implements RtpReader {
-    private final EventLoop loop;
-    private final List<String> got = new CopyOnWriteArrayList<>();
-
-    RecordingReader(EventLoop loop) {
-      this.loop = loop;
-    }
-
-    @Override
-    public EventLoop loop() {
-      return loop;
-    }
-
-    @Override
-    public void onPackets(RtpPacket[] packets, int count) {
-      for (int i = 0; i < count; i++) {
-        RtpPacket p = packets[i];
-        String text = p.bytes().toString(p.payloadOffset(), p.payloadLength(), StandardCharsets.US_ASCII);
-        got.add(p.track().codec() + "/" + p.layer() + " " + p.sequence() + " " + p.timestamp() + " " + text);
-      }
-    }
-
-    @Override
-    public void onSourceChanged() {
-      got.add("another source");
-    }
-
-    @Override
-    public void onEnd(ErrorCode code, String why) {
-      got.add("end " + code);
-    }
   }
 
   private static RtpPacket packet(RtpTrack track, int layer, int sequence, boolean key, String payload) {
