@@ -1,46 +1,33 @@
 package live.sluice.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.bench.measure.PacketCounts;
 import live.sluice.bench.measure.PlayerMeter;
 import live.sluice.bench.rtc.Reception;
 import live.sluice.bench.rtc.RtcIdentity;
-import live.sluice.bench.rtc.RtcPeer;
 import live.sluice.media.Codec;
-import live.sluice.media.SluiceException;
-import live.sluice.rtc.sdp.Answer;
 import live.sluice.rtc.sdp.OfferBuilder;
 import live.sluice.rtc.srtp.SrtpReceiver;
 import live.sluice.rtc.srtp.SrtpSender;
 import org.jspecify.annotations.Nullable;
 
 /** A player by WHEP. It offers all codecs, and takes what comes. On its loop alone. */
-final class WhepPlayer implements Client, WhipExchange.Owner, RtcPeer.Owner {
+final class WhepPlayer implements Client, WhipCall.Owner {
   private static final List<Codec> SOUND = List.of(Codec.OPUS, Codec.G711U, Codec.G711A);
   private static final List<Codec> PICTURES = List.of(Codec.H264, Codec.VP8, Codec.VP9, Codec.AV1, Codec.HEVC);
-  private static final int REPORT_MS = 1_000;
+  private static final int FIRST_REPORT_MS = 1_000;
   private static final int REQUEST_MS = 10;
-  private static final int RTCP_BYTES = 1_500;
 
   private final LoadLoop loop;
   private final PlayerMeter meter;
   private final PacketCounts counts;
   private final boolean opensAll;
-  private final WhipExchange exchange;
-  private final RtcPeer peer;
-  private final Runnable gone;
-  private @Nullable Answer answer;
+  private final WhipCall call;
   private @Nullable Reception reception;
-  private @Nullable SrtpSender sender;
-  private @Nullable ScheduledFuture<?> reports;
   private boolean requestsPlanned;
   private boolean paused;
-  private boolean closed;
 
   /**
    * A player.
@@ -61,14 +48,12 @@ final class WhepPlayer implements Client, WhipExchange.Owner, RtcPeer.Owner {
     this.meter = meter;
     this.counts = counts;
     this.opensAll = opensAll;
-    this.gone = gone;
-    this.exchange = new WhipExchange(loop, target, token, this);
-    this.peer = new RtcPeer(loop.loop(), loop::connectUdp, identity, this);
+    this.call = new WhipCall(loop, target, token, identity, this, gone);
   }
 
   @Override
   public void start() {
-    exchange.offer(OfferBuilder.play(peer.transport()).audio(SOUND, 0).video(PICTURES, 0, 0).build());
+    call.offer(OfferBuilder.play(call.peer().transport()).audio(SOUND, 0).video(PICTURES, 0, 0).build());
   }
 
   @Override
@@ -79,30 +64,10 @@ final class WhepPlayer implements Client, WhipExchange.Owner, RtcPeer.Owner {
   }
 
   @Override
-  public void onAnswer(String sdp, InetSocketAddress server) {
-    try {
-      Answer read = Answer.parse(sdp);
-      answer = read;
-      peer.connect(read, server.getAddress());
-    } catch (SluiceException e) {
-      failed("the server's answer can't be read: " + e.getMessage());
-    }
-  }
-
-  @Override
-  public void onRefused(String why) {
-    failed(why);
-  }
-
-  @Override
   public void onConnected(SrtpSender to, SrtpReceiver from) {
-    Answer agreed = answer;
-    if (agreed != null) {
-      sender = to;
-      reception = new Reception(agreed, from, meter, counts, opensAll, loop.clock().read());
-      reports =
-          loop.loop().scheduleAtFixedRate(this::report, REPORT_MS, REPORT_MS, TimeUnit.MILLISECONDS);
-    }
+    Reception begun = new Reception(call.answer(), from, meter, counts, opensAll, loop.clock().read());
+    reception = begun;
+    call.report(to, FIRST_REPORT_MS, out -> begun.writeReport(out, loop.clock().read()));
   }
 
   @Override
@@ -134,9 +99,7 @@ final class WhepPlayer implements Client, WhipExchange.Owner, RtcPeer.Owner {
     }
     long now = loop.clock().read();
     while (from.isFeedbackDue(now)) {
-      ByteBuf out = rtcp();
-      from.writeFeedback(out, now);
-      send(out);
+      call.sendRtcp(out -> from.writeFeedback(out, now));
     }
     planRequests(from);
   }
@@ -151,38 +114,11 @@ final class WhepPlayer implements Client, WhipExchange.Owner, RtcPeer.Owner {
   private void request() {
     requestsPlanned = false;
     Reception from = reception;
-    if (from == null || closed) {
+    if (from == null || call.isClosed()) {
       return;
     }
-    ByteBuf out = rtcp();
-    from.writeRequests(out, loop.clock().read());
-    send(out);
+    call.sendRtcp(out -> from.writeRequests(out, loop.clock().read()));
     planRequests(from);
-  }
-
-  private void report() {
-    Reception from = reception;
-    if (from != null && !closed) {
-      ByteBuf out = rtcp();
-      from.writeReport(out, loop.clock().read());
-      send(out);
-    }
-  }
-
-  private static ByteBuf rtcp() {
-    return ByteBufAllocator.DEFAULT.directBuffer(RTCP_BYTES);
-  }
-
-  /** Protects and sends what was written, if anything was. */
-  private void send(ByteBuf plain) {
-    SrtpSender with = sender;
-    if (with != null && plain.isReadable()) {
-      ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(plain.readableBytes() + with.rtcpOverhead());
-      with.protectRtcp(plain, out);
-      peer.write(out);
-      peer.flush();
-    }
-    plain.release();
   }
 
   @Override
@@ -192,7 +128,7 @@ final class WhepPlayer implements Client, WhipExchange.Owner, RtcPeer.Owner {
 
   @Override
   public void failed(String why) {
-    if (!closed) {
+    if (!call.isClosed()) {
       meter.ended(why);
     }
     close();
@@ -206,18 +142,6 @@ final class WhepPlayer implements Client, WhipExchange.Owner, RtcPeer.Owner {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    ScheduledFuture<?> timer = reports;
-    if (timer != null) {
-      timer.cancel(false);
-    }
-    exchange.delete(
-        () -> {
-          peer.close();
-          gone.run();
-        });
+    call.close();
   }
 }

@@ -1,18 +1,11 @@
 package live.sluice.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import live.sluice.bench.clip.RtcClip;
 import live.sluice.bench.clip.RtcPicture;
 import live.sluice.bench.measure.PublishMeters;
 import live.sluice.bench.rtc.RtcIdentity;
-import live.sluice.bench.rtc.RtcPeer;
 import live.sluice.bench.rtc.Sending;
-import live.sluice.media.SluiceException;
-import live.sluice.rtc.sdp.Answer;
 import live.sluice.rtc.srtp.SrtpReceiver;
 import live.sluice.rtc.srtp.SrtpSender;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A publisher by WHIP. Where it is asked for a keyframe, the clip goes on at its next one, while the time goes on as ever.
  * On its loop alone.
  */
-final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.Owner {
-  private static final int REPORT_MS = 1_000;
-  private static final int RTCP_BYTES = 1_500;
+final class WhipPublisher implements Client, Paced, WhipCall.Owner {
   private static final long MOST_LATE_NANOS = 1_000_000_000;
 
   private final LoadLoop loop;
@@ -31,16 +22,10 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
   private final Pacer pacer;
   private final PublishMeters meters;
   private final long phaseNanos;
-  private final WhipExchange exchange;
-  private final RtcPeer peer;
+  private final WhipCall call;
   private final Sending sending;
-  private final Runnable gone;
-  private @Nullable Answer answer;
-  private @Nullable SrtpSender srtp;
-  private @Nullable ScheduledFuture<?> reports;
   private long offeredAt;
   private boolean accepted;
-  private boolean over;
 
   /** When the media time 0 is, and what of it comes next. */
   private long startNanos;
@@ -71,15 +56,13 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
     this.pacer = pacer;
     this.meters = meters;
     this.phaseNanos = phaseNanos;
-    this.gone = gone;
-    this.exchange = new WhipExchange(loop, target, token, this);
-    this.peer = new RtcPeer(loop.loop(), loop::connectUdp, identity, this);
-    this.sending = new Sending(peer, meters);
+    this.call = new WhipCall(loop, target, token, identity, this, gone);
+    this.sending = new Sending(call.peer(), meters);
   }
 
   @Override
   public void start() {
-    exchange.offer(sending.offer(clip.codec()));
+    call.offer(sending.offer(clip.codec()));
   }
 
   @Override
@@ -88,35 +71,14 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
   }
 
   @Override
-  public void onAnswer(String sdp, InetSocketAddress server) {
-    try {
-      Answer read = Answer.parse(sdp);
-      answer = read;
-      peer.connect(read, server.getAddress());
-    } catch (SluiceException e) {
-      failed("the server's answer can't be read: " + e.getMessage());
-    }
-  }
-
-  @Override
-  public void onRefused(String why) {
-    failed(why);
-  }
-
-  @Override
   public void onConnected(SrtpSender to, SrtpReceiver from) {
-    Answer agreed = answer;
-    if (agreed == null) {
-      return;
-    }
-    srtp = to;
-    sending.begin(agreed, to, from);
+    sending.begin(call.answer(), to, from);
     accepted = true;
     meters.accepted(System.nanoTime() - offeredAt);
     startNanos = pacer.nextPhase(phaseNanos);
     pacer.add(this);
     // The first report comes with the first media: who joins at once needs it to bring sound and pictures together.
-    reports = loop.loop().scheduleAtFixedRate(this::report, 0, REPORT_MS, TimeUnit.MILLISECONDS);
+    call.report(to, 0, this::writeReports);
   }
 
   @Override
@@ -126,7 +88,7 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
 
   @Override
   public boolean send(long now) {
-    if (over) {
+    if (call.isClosed()) {
       return false;
     }
     long late = now - dueNanos();
@@ -138,7 +100,7 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
       next = clip.keyframeFrom(next);
     }
     RtcPicture picture = clip.pictures().get(next);
-    boolean writable = peer.isWritable();
+    boolean writable = call.peer().isWritable();
     waitKeyframe = !writable || (waitKeyframe && !picture.keyframe());
     for (; soundMs <= pictureMs; soundMs += RtcClip.SOUND_MS) {
       if (writable) {
@@ -153,27 +115,15 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
       loop.clock().read();
       meters.sent(sending.picture(picture.payloads(), pictureMs, loop.clock().wallNanos()), late);
     }
-    peer.flush();
+    call.peer().flush();
     pictureMs += picture.durationMs();
     next = (next + 1) % clip.pictures().size();
     return true;
   }
 
-  private void report() {
-    SrtpSender with = srtp;
-    if (over || with == null) {
-      return;
-    }
+  private void writeReports(ByteBuf out) {
     long mediaMs = (loop.clock().read() - startNanos) / 1_000_000;
-    ByteBuf plain = ByteBufAllocator.DEFAULT.directBuffer(RTCP_BYTES);
-    sending.writeReports(plain, loop.clock().wallNanos(), mediaMs);
-    if (plain.isReadable()) {
-      ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(plain.readableBytes() + with.rtcpOverhead());
-      with.protectRtcp(plain, out);
-      peer.write(out);
-      peer.flush();
-    }
-    plain.release();
+    sending.writeReports(out, loop.clock().wallNanos(), mediaMs);
   }
 
   @Override
@@ -203,7 +153,7 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
 
   @Override
   public void failed(String why) {
-    if (!over) {
+    if (!call.isClosed()) {
       meters.ended(accepted, why);
     }
     close();
@@ -216,18 +166,6 @@ final class WhipPublisher implements Client, Paced, WhipExchange.Owner, RtcPeer.
 
   @Override
   public void close() {
-    if (over) {
-      return;
-    }
-    over = true;
-    ScheduledFuture<?> timer = reports;
-    if (timer != null) {
-      timer.cancel(false);
-    }
-    exchange.delete(
-        () -> {
-          peer.close();
-          gone.run();
-        });
+    call.close();
   }
 }
