@@ -31,7 +31,7 @@ public final class Stream {
 
   // Written by the loop, read from anywhere.
   private volatile @Nullable Publication source;
-  private final Tracks tracks = new Tracks();
+  private final CurrentTracks tracks = new CurrentTracks();
 
   Stream(StreamKey key, EventLoop loop, StreamRegistry registry) {
     this.key = key;

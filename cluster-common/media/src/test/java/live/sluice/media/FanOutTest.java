@@ -15,9 +15,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void aFrameIsEncodedOnceForAllPlayersAndFlushedOnceAWindow() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     List<RecordingSink> sinks = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       RecordingSink sink = sink();
@@ -38,9 +36,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void whatIsReadAtOneMomentGoesOutInOnePieceEvenWithoutAWindow() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink one = sink();
     RecordingSink other = sink();
     play(one, TrackFilter.ALL, 0);
@@ -57,9 +53,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void aPlayerThatIsBehindGetsItsFramesOneByOneWhileOthersGetThemInOnePiece() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink quick = sink();
     RecordingSink slow = sink();
     play(quick, TrackFilter.ALL, 100);
@@ -80,9 +74,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void soundAloneAndPicturesAloneCanBeAskedFor() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink sound = sink();
     RecordingSink pictures = sink();
     play(sound, TrackFilter.AUDIO_ONLY, 0);
@@ -95,9 +87,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void aSlowPlayerLosesWholeGopsButNoConfiguration() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink slow = sink();
     Reader reader = play(slow, TrackFilter.ALL, 0);
     slow.setWritable(false);
@@ -121,9 +111,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void whatAnUpstreamSendsInOneBurstMakesNobodyLate() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink sink = sink();
     Reader reader = play(sink, TrackFilter.ALL, 0);
     sink.setWritable(false);
@@ -138,9 +126,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void aPlayerThatReadsNothingIsEnded() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink stuck = sink();
     play(stuck, TrackFilter.ALL, 0);
     stuck.setWritable(false);
@@ -153,9 +139,7 @@ class FanOutTest extends StreamFixture {
 
   @Test
   void aPlayerThatReadsNothingIsEndedThoughItSkipsToLiveForWantOfAKeyframe() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink stuck = sink();
     play(stuck, TrackFilter.ALL, 0);
     stuck.setWritable(false);

@@ -62,6 +62,14 @@ abstract class StreamFixture {
         .join();
   }
 
+  /** A publisher whose tracks are known, and whose first keyframe was at 0. */
+  Publication publishFromKeyframe() {
+    Publication publication = publish();
+    open(publication);
+    publication.frame(Frames.key(0));
+    return publication;
+  }
+
   Reader play(RecordingSink sink, TrackFilter filter, long windowMs) {
     Session session = Session.detached(Session.Type.FLV_PLAY, "127.0.0.1:2");
     Reader reader = new Reader(sink, TestForm.INSTANCE, filter, windowMs, session);

@@ -15,9 +15,7 @@ class StreamTest extends StreamFixture {
 
   @Test
   void aPlayerThatJoinsGetsConfigurationsAndTheGopAndThenWhatComes() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     publication.frame(Frames.delta(40));
     publication.frame(Frames.key(80));
     publication.frame(Frames.audio(90));
@@ -45,9 +43,7 @@ class StreamTest extends StreamFixture {
   void aPlayerThatCameFirstGetsTheStreamFromItsBeginning() {
     RecordingSink sink = sink();
     play(sink, TrackFilter.ALL, 0);
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     publication.frame(Frames.audio(10));
     assertThat(sink.got()).containsExactly("start audio video", "v0c", "a0c", "v0k", "a10k");
   }
@@ -188,9 +184,7 @@ class StreamTest extends StreamFixture {
 
   @Test
   void aRepeatedConfigurationIsNotSentAgainAndAChangedOneIs() {
-    Publication publication = publish();
-    open(publication);
-    publication.frame(Frames.key(0));
+    Publication publication = publishFromKeyframe();
     RecordingSink sink = sink();
     play(sink, TrackFilter.ALL, 0);
     publication.frame(Frames.videoConfig(40));

@@ -3,7 +3,7 @@ package live.sluice.media;
 import org.jspecify.annotations.Nullable;
 
 /** The tracks that a stream has now, one of a kind. Written on the stream's loop, read from any thread. */
-final class Tracks {
+final class CurrentTracks {
   private volatile @Nullable Track video;
   private volatile @Nullable Track audio;
 
