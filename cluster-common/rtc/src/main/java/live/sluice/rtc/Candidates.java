@@ -11,7 +11,6 @@ import live.sluice.media.Ticker;
 import live.sluice.rtc.ice.Candidate;
 import live.sluice.rtc.ice.HostAddress;
 import live.sluice.rtc.ice.HostCandidates;
-import live.sluice.rtc.whip.AnnouncedAddress;
 import live.sluice.rtc.whip.RtcRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,8 @@ final class Candidates {
     InetAddress local = literal(request.client().local());
     HostCandidates known = known(local != null && local.isLoopbackAddress());
     List<Candidate> asked = new ArrayList<>();
-    for (AnnouncedAddress announced : request.externalAddresses()) {
-      asked.addAll(known.only(new HostAddress(announced.address(), announced.port())).candidates());
+    for (HostAddress announced : request.externalAddresses()) {
+      asked.addAll(known.only(announced).candidates());
     }
     if (!asked.isEmpty()) {
       return asked;

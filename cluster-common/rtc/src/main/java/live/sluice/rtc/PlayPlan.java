@@ -3,10 +3,10 @@ package live.sluice.rtc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import live.sluice.rtc.sdp.HeaderExtension;
 import live.sluice.rtc.sdp.OutgoingTrack;
 import live.sluice.rtc.sdp.PlayNegotiation;
 import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.jspecify.annotations.Nullable;
 
 /** What an accepted offer of a player means for the media side. */

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
-import live.sluice.rtc.sdp.HeaderExtension;
 import live.sluice.rtc.sdp.IncomingTrack;
 import live.sluice.rtc.sdp.PublishNegotiation;
 import live.sluice.rtc.sdp.Source;
 import live.sluice.rtp.RtpTrack;
 import live.sluice.rtp.receive.RembEstimator;
 import live.sluice.rtp.receive.TransportFeedbackBuilder;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.jspecify.annotations.Nullable;
 
 /**

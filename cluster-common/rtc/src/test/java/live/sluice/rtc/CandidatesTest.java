@@ -9,7 +9,7 @@ import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
 import live.sluice.media.testing.ManualTicker;
 import live.sluice.rtc.ice.Candidate;
-import live.sluice.rtc.whip.AnnouncedAddress;
+import live.sluice.rtc.ice.HostAddress;
 import live.sluice.rtc.whip.RtcClient;
 import live.sluice.rtc.whip.RtcRequest;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class CandidatesTest {
     return candidates;
   }
 
-  private static RtcRequest request(String from, String to, AnnouncedAddress... announced) {
+  private static RtcRequest request(String from, String to, HostAddress... announced) {
     RtcClient client = new RtcClient(from, to, "http://example.com/live/x/whep", "", "");
     return new RtcRequest(StreamKey.of("live", "x"), "", client, List.of(announced), null);
   }
@@ -59,7 +59,7 @@ class CandidatesTest {
   @Test
   void whatTheRequestNamesGoesBeforeAll() {
     RtcRequest request =
-        request("192.0.2.1:5000", "127.0.0.1", new AnnouncedAddress(InetAddress.ofLiteral("203.0.113.9"), 0));
+        request("192.0.2.1:5000", "127.0.0.1", new HostAddress(InetAddress.ofLiteral("203.0.113.9"), 0));
     assertThat(texts(candidates("127.0.0.1", "203.0.113.7:18000").of(request)))
         .containsExactly("udp 203.0.113.9 8000", "tcp 203.0.113.9 8000");
   }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
-import live.sluice.rtc.whip.AnnouncedAddress;
+import live.sluice.rtc.ice.HostAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param external what {@code ?eip=} names; several are separated by commas
  * @param layer what {@code ?layer=} names; null for nothing
  */
-record WhipTarget(StreamKey key, List<AnnouncedAddress> external, @Nullable String layer) {
+record WhipTarget(StreamKey key, List<HostAddress> external, @Nullable String layer) {
   private static final int MAX_EXTERNAL = 8;
 
   /**
@@ -65,13 +65,13 @@ record WhipTarget(StreamKey key, List<AnnouncedAddress> external, @Nullable Stri
     return vhostOf.apply(colon > 0 && host.indexOf(']') < colon ? host.substring(0, colon) : host);
   }
 
-  private static List<AnnouncedAddress> external(@Nullable String text) {
-    List<AnnouncedAddress> addresses = new ArrayList<>();
+  private static List<HostAddress> external(@Nullable String text) {
+    List<HostAddress> addresses = new ArrayList<>();
     if (text == null || text.isEmpty()) {
       return addresses;
     }
     for (String item : text.split(",", MAX_EXTERNAL + 1)) {
-      AnnouncedAddress address = AnnouncedAddress.parse(item.strip());
+      HostAddress address = HostAddress.parse(item.strip());
       if (address == null || addresses.size() == MAX_EXTERNAL) {
         throw new SluiceException(
             ErrorCode.BAD_REQUEST,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
-import live.sluice.rtc.whip.AnnouncedAddress;
+import live.sluice.rtc.ice.HostAddress;
 
 /** What can be wrong between keys, each of which is good by itself. */
 final class ConfigCheck {
@@ -51,7 +51,7 @@ final class ConfigCheck {
 
   private void rtc() {
     for (String candidate : config.rtc().candidates()) {
-      if (AnnouncedAddress.parse(candidate) == null) {
+      if (HostAddress.parse(candidate) == null) {
         problem(
             "rtc.candidates",
             "names '" + candidate + "', and must name IP addresses of hosts, each with a port or without");

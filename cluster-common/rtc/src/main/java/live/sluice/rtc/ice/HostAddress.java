@@ -1,11 +1,13 @@
 package live.sluice.rtc.ice;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address that a node tells players to come to.
+ * An address that a node tells clients to come to: one of its own, or that of a NAT or a load balancer before it, which it
+ * can't see itself.
  *
  * @param address the address
  * @param port the port; 0 for the one that the node listens on
@@ -21,7 +23,10 @@ public record HostAddress(InetAddress address, int port) {
    */
   public static @Nullable HostAddress parse(String text) {
     String host = hostOf(text);
-    InetAddress address = host == null ? null : CandidateParser.address(host);
+    if (host == null || !isLiteral(host, text.startsWith("["))) {
+      return null;
+    }
+    InetAddress address = CandidateParser.address(host);
     return address == null ? null : of(address, text);
   }
 
@@ -40,6 +45,11 @@ public record HostAddress(InetAddress address, int port) {
     } catch (UnknownHostException e) {
       return null;
     }
+  }
+
+  /** Whether it is an address in full: the JDK takes {@code 10.1} for one too. */
+  private static boolean isLiteral(String host, boolean bracketed) {
+    return NetUtil.isValidIpV6Address(host) || (!bracketed && NetUtil.isValidIpV4Address(host));
   }
 
   private static @Nullable HostAddress of(InetAddress address, String text) {

@@ -2,6 +2,7 @@ package live.sluice.rtc.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package live.sluice.rtc.sdp;
 
 import java.util.EnumMap;
 import java.util.Set;
+import live.sluice.rtp.wire.HeaderExtension;
 
 /** By which numbers a track's packets carry header extensions; RFC 8285, section 5. */
 public final class ExtensionIds {

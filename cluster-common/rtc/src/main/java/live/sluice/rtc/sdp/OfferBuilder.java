@@ -3,6 +3,7 @@ package live.sluice.rtc.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import live.sluice.media.Codec;
+import live.sluice.rtp.wire.HeaderExtension;
 
 /**
  * Writes the offer of a client of our own: sections of sound and pictures, bundled, and either all sent or all received.

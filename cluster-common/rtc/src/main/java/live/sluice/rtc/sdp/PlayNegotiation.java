@@ -8,6 +8,7 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaKind;
 import live.sluice.media.SluiceException;
 import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Set;
 import live.sluice.media.Codec;
 import live.sluice.media.SluiceException;
 import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.jspecify.annotations.Nullable;
 
 /**

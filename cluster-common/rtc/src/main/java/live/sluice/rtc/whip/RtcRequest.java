@@ -2,6 +2,7 @@ package live.sluice.rtc.whip;
 
 import java.util.List;
 import live.sluice.media.StreamKey;
+import live.sluice.rtc.ice.HostAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     allows
  */
 public record RtcRequest(
-    StreamKey key, String offer, RtcClient client, List<AnnouncedAddress> externalAddresses, @Nullable String layer) {
+    StreamKey key, String offer, RtcClient client, List<HostAddress> externalAddresses, @Nullable String layer) {
 
   /** Keeps the list as it is now. */
   public RtcRequest {

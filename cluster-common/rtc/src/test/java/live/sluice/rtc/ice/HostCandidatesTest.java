@@ -50,20 +50,6 @@ class HostCandidatesTest {
   }
 
   @Test
-  void addressesAreReadWithAndWithoutPort() {
-    assertThat(HostAddress.parse("203.0.113.5")).isEqualTo(address("203.0.113.5", 0));
-    assertThat(HostAddress.parse("203.0.113.5:80")).isEqualTo(address("203.0.113.5", 80));
-    assertThat(HostAddress.parse("2001:db8::5")).isEqualTo(address("2001:db8::5", 0));
-    assertThat(HostAddress.parse("[2001:db8::5]")).isEqualTo(address("2001:db8::5", 0));
-    assertThat(HostAddress.parse("[2001:db8::5]:80")).isEqualTo(address("2001:db8::5", 80));
-    for (String wrong :
-        List.of("", ":", ":80", "[", "[]", "[]:80", "203.0.113.5:", "203.0.113.5:0", "203.0.113.5:x", "[::1", "[::1]80",
-            "0.0.0.0", "::", "239.1.1.1", "a".repeat(400), "203.0.113.5\r\na=x")) {
-      assertThat(HostAddress.parse(wrong)).as(wrong).isNull();
-    }
-  }
-
-  @Test
   void oneAddressThatAClientAskedForReplacesAll() {
     HostCandidates all = HostCandidates.configured(List.of("203.0.113.5", "203.0.113.6"), 8000, 8000);
 
@@ -113,10 +99,6 @@ class HostCandidatesTest {
     HostCandidates mapped = HostCandidates.configured(List.of("127.0.0.1:8100"), 1, 0);
     assertThat(mapped.unreachableFrom(InetAddress.ofLiteral("172.17.0.1"))).as("the operator's word").isNull();
     assertThat(HostCandidates.of(List.of(), 1, 0).unreachableFrom(InetAddress.ofLiteral("127.0.0.1"))).isNotNull();
-  }
-
-  private static HostAddress address(String host, int port) {
-    return new HostAddress(InetAddress.ofLiteral(host), port);
   }
 
   private static List<InetAddress> addresses(String... texts) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import live.sluice.media.Codec;
 import live.sluice.media.SluiceException;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.junit.jupiter.api.Test;
 
 /** Our own client's offers against our own answers. */

@@ -7,6 +7,7 @@ import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
 import live.sluice.rtp.RtpTrack;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.junit.jupiter.api.Test;
 
 class PlayNegotiationTest {

@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.ThreadLocalRandom;
 import live.sluice.bench.clip.RtcPayload;
 import live.sluice.rtc.sdp.Answer;
-import live.sluice.rtc.sdp.HeaderExtension;
 import live.sluice.rtc.srtp.SrtpSender;
 import live.sluice.rtp.rtcp.SenderReport;
+import live.sluice.rtp.wire.HeaderExtension;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,7 @@ import live.sluice.rtc.srtp.SrtpProfile;
 import live.sluice.rtc.srtp.SrtpReceiver;
 import live.sluice.rtc.srtp.SrtpResult;
 import live.sluice.rtc.srtp.SrtpSender;
+import live.sluice.rtp.wire.HeaderExtension;
 import live.sluice.rtp.wire.HeaderExtensions;
 import live.sluice.rtp.wire.RtpHeader;
 import live.sluice.rtp.wire.Rtx;
@@ -54,7 +55,7 @@ class SentTrackTest {
     assertThat(RtpHeader.timestamp(second) - RtpHeader.timestamp(first)).isEqualTo(90_000);
     assertThat(RtpHeader.marker(first)).isFalse();
     assertThat(RtpHeader.marker(second)).isTrue();
-    int id = SdpSamples.answer(true).tracks().getFirst().extensions().id(live.sluice.rtc.sdp.HeaderExtension.TRANSPORT_CC);
+    int id = SdpSamples.answer(true).tracks().getFirst().extensions().id(HeaderExtension.TRANSPORT_CC);
     assertThat(HeaderExtensions.number(second, id, 2)).isEqualTo(8);
     int at = RtpHeader.payloadOffset(first);
     byte[] payload = ByteBufUtil.getBytes(first, at, first.readableBytes() - at);
