@@ -32,6 +32,12 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
    */
   private static final long GAP = 20 * TICKS_PER_MS;
 
+  /**
+   * A transcoder is slow to begin, and what waited for it comes at once. Of that only so much is sent: a player keeps all
+   * the sound that it is given, and would be behind the pictures by as much.
+   */
+  private static final long WAITED = 60 * TICKS_PER_MS;
+
   /** Far enough from all times, and from where arithmetic overflows. */
   private static final long NEVER = Long.MIN_VALUE / 2;
 
@@ -53,6 +59,8 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
   private @Nullable AudioTranscoder transcoder;
   private boolean afresh = true;
   private long next = NEVER;
+  private long newest = NEVER;
+  private long firstSent = NEVER;
 
   AudioToRtp(
       RtpTrack track,
@@ -83,6 +91,7 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
       begin(now);
     }
     long pts = frame.pts() * TICKS_PER_MS;
+    newest = pts;
     AudioTranscoder through = transcoder;
     if (through != null) {
       through.put(frame.payload().retainedSlice(), pts, afresh || frame.discontinuity());
@@ -119,6 +128,13 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
 
   @Override
   public void onAudio(ByteBuf payload, long pts) {
+    if (firstSent == NEVER) {
+      firstSent = newest - WAITED;
+    }
+    if (next == NEVER && pts < firstSent) {
+      payload.release();
+      return;
+    }
     Frame frame = new Frame(OPUS, 0, 0, true, false, payload);
     try {
       send(frame, pts, AudioTarget.OPUS.frameSamples());

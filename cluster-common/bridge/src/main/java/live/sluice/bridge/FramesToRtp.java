@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * modulo 2^32; {@link #mediaMicros} tells which t belongs to a moment, for sender reports.
  *
  * <p>It belongs to the stream's loop, on which all but the transcoding of sound is done; it is to be closed. Frames may
- * come before the tracks are known: they are held, for 400 ms of media at most.
+ * come before the tracks are known, and before it is known whether their pictures are in order: they are held, for 400 ms
+ * of media at most.
  */
 public final class FramesToRtp implements FrameTap, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FramesToRtp.class);
@@ -41,8 +42,8 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
 
   private static final int MAX_HELD = 2_048;
 
-  /** How much sound of a cached GOP is made: what is older is never heard, and each second costs 20 ms of a core. */
-  private static final long OPENING_SOUND_MS = 500;
+  /** How much sound of a cached GOP is made, for the decoder to get going: what is older is never heard. */
+  private static final long OPENING_SOUND_MS = 100;
 
   private final String name;
   private final Executor loop;
@@ -53,6 +54,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   private final RtpOutput out;
   private final MediaClock clock = new MediaClock();
   private final List<Frame> held = new ArrayList<>();
+  private final OrderProbe probe = new OrderProbe();
 
   private @Nullable Track video;
   private @Nullable Track audio;
@@ -106,7 +108,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   /**
    * Takes what a stream keeps for readers that join, before the first live frame: configurations and the frames since
    * the last keyframe, oldest first. Their packets count as having come when they were live, and of sound only the last
-   * half second is made.
+   * moment is made.
    *
    * @param frames borrowed
    */
@@ -140,8 +142,9 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
       return;
     }
     held.add(frame.retain());
-    boolean both = video != null && audio != null;
-    if (both || frame.dts() - held.getFirst().dts() >= SETTLE_MS || held.size() >= MAX_HELD) {
+    probe.see(frame);
+    boolean known = video != null && audio != null && !probe.isOpen();
+    if (known || frame.dts() - held.getFirst().dts() >= SETTLE_MS || held.size() >= MAX_HELD) {
       announce();
     }
   }
@@ -213,6 +216,10 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   }
 
   private void announce() {
+    if (videoEngine == null && probe.isReferenced()) {
+      refuse(ErrorCode.B_FRAMES, VideoToRtp.NOT_IN_ORDER);
+      return;
+    }
     announced = true;
     Track picture = video;
     if (picture != null) {
@@ -225,6 +232,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     tellTracks();
     List<Frame> first = List.copyOf(held);
     held.clear();
+    probe.reset();
     for (Frame frame : first) {
       onFrame(frame);
       frame.release();
@@ -333,5 +341,6 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   private void letGo() {
     held.forEach(Frame::release);
     held.clear();
+    probe.reset();
   }
 }

@@ -143,6 +143,7 @@ public final class StreamBridge implements RtpBridge {
   private final class ToFrames implements Frames, FrameOutput {
     private final Publication publication;
     private final IntConsumer requestKeyframe;
+    private final Interleaver inOrder = new Interleaver(ticker, this);
     private @Nullable RtpToFrames frames;
     private @Nullable Future<?> timer;
 
@@ -153,7 +154,7 @@ public final class StreamBridge implements RtpBridge {
 
     void begin(List<RtpTrack> tracks) {
       EventLoop loop = publication.stream().loop();
-      frames = new RtpToFrames(tracks, false, loop, engine, ByteBufAllocator.DEFAULT, this);
+      frames = new RtpToFrames(tracks, false, loop, engine, ByteBufAllocator.DEFAULT, inOrder);
       timer = loop.scheduleAtFixedRate(this::poll, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -161,6 +162,7 @@ public final class StreamBridge implements RtpBridge {
       RtpToFrames to = frames;
       if (to != null) {
         to.poll(ticker.nanos());
+        inOrder.poll();
       }
     }
 
@@ -209,6 +211,7 @@ public final class StreamBridge implements RtpBridge {
       if (last != null) {
         last.close();
       }
+      inOrder.close();
     }
   }
 }

@@ -31,7 +31,12 @@ final class VideoToRtp implements VideoOutput, AutoCloseable {
   private static final int HEVC_LENGTH_SIZE = 21;
 
   /** A time that is wrong once, as after a hiccup of an encoder, is no reason to refuse a stream. */
-  private static final int ONCE = 1;
+  static final int ONCE = 1;
+
+  /** Why a stream is refused whose pictures are not in order. */
+  static final String NOT_IN_ORDER =
+      "its pictures are not in order (B-frames that others refer to), which WebRTC can't carry: publish without"
+          + " B-frames, or without using them as references";
 
   /** How many pictures are kept to be encoded anew from their beginning; who uses B-frames does so sooner. */
   private static final int MAX_KEPT = 150;
@@ -172,10 +177,7 @@ final class VideoToRtp implements VideoOutput, AutoCloseable {
   private void encodeAnew() {
     VideoEngine by = engine;
     if (by == null) {
-      host.onRefused(
-          ErrorCode.B_FRAMES,
-          "its pictures are not in order (B-frames that others refer to), which WebRTC can't carry: publish without"
-              + " B-frames, or without using them as references");
+      host.onRefused(ErrorCode.B_FRAMES, NOT_IN_ORDER);
       return;
     }
     VideoTranscoder opened = by.open(loop, this);
@@ -221,7 +223,8 @@ final class VideoToRtp implements VideoOutput, AutoCloseable {
     stopTranscoding();
   }
 
-  private static int lengthSize(Track track) {
+  /** Bytes of the length before each NAL unit of that track's pictures. */
+  static int lengthSize(Track track) {
     int at = track.codec() == Codec.HEVC ? HEVC_LENGTH_SIZE : AVC_LENGTH_SIZE;
     return track.config().length > at ? (track.config()[at] & 3) + 1 : 4;
   }

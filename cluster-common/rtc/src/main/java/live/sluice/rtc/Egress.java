@@ -93,6 +93,9 @@ final class Egress implements PeerMedia, RtpReader {
     if (!connected || !sender.isReady()) {
       return;
     }
+    for (EgressTrack track : tracks) {
+      track.together(packets, count);
+    }
     // Sound first: it is little, and missed most.
     for (int i = 0; i < count; i++) {
       if (packets[i].track().kind() == MediaKind.AUDIO) {

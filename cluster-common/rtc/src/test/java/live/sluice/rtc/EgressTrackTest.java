@@ -67,6 +67,21 @@ class EgressTrackTest {
   }
 
   @Test
+  void picturesThatWereThereBeforeThePlayerAreShownQuicklyAndLaterOnesAtTheirPace() {
+    RtpPacket[] cached = {
+      packet(0, 10, 0, true, 0), packet(0, 11, 64_000, false, 711 * MS), packet(0, 12, 128_000, false, 1_422 * MS)
+    };
+    track.together(cached, cached.length);
+    assertThat(out(cached[0])).isEqualTo("100@129000");
+    assertThat(out(cached[1])).isEqualTo("101@131000");
+    assertThat(out(cached[2])).isEqualTo("102@133000");
+    track.together(cached, 1);
+    assertThat(out(packet(0, 13, 131_000, false, 1_455 * MS))).isEqualTo("103@136000");
+    // The same again when it was lost.
+    assertThat(track.timestampOf(cached[1])).isEqualTo(131_000);
+  }
+
+  @Test
   void whatIsAskedForAgainIsFoundByTheNumberThatItHadForThePlayer() {
     track.want(1);
     RtpPacket first = packet(0, 10, 0, true, 0);
