@@ -185,13 +185,23 @@ class EveryFrameIT {
       if (complaints.isEmpty() && clip.hasVideo() && clip.hasAudio()) {
         double apart = video - audio;
         if (Math.abs(apart) > 2 * MS) {
-          complaints.add(what + ": sound and picture are " + apart + " s further apart than they were sent");
+          complaints.add(what + ": sound and picture are " + apart + " s further apart than they were sent; the first ones"
+              + " came as" + head(received.video()) + " and" + head(received.audio()) + ", of" + head(sent.video())
+              + " and" + head(sent.audio()));
         }
       }
     } catch (AssertionError e) {
       complaints.add(what + ": " + e.getMessage());
     }
     return complaints;
+  }
+
+  private static String head(List<FrameHashes.Entry> entries) {
+    StringBuilder text = new StringBuilder();
+    for (FrameHashes.Entry entry : entries.subList(0, Math.min(4, entries.size()))) {
+      text.append(' ').append(entry.seconds()).append(':').append(entry.hash(), 0, 6);
+    }
+    return text.toString();
   }
 
   /** Returns by how much the times are shifted, in seconds. */

@@ -36,7 +36,9 @@ public record FrameHashes(List<Entry> video, List<Entry> audio) {
     boolean ts = file.toString().endsWith(".ts");
     List<String> command = new ArrayList<>(List.of("-copyts", "-i", file.toString()));
     if (clip.hasVideo()) {
-      command.addAll(List.of("-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framemd5", video.toString()));
+      // By default its clock would tick once a picture, and a start between two ticks be up to half a picture off.
+      command.addAll(List.of("-map", "0:v:0", "-fps_mode", "passthrough", "-enc_time_base", "demux",
+          "-f", "framemd5", video.toString()));
     }
     if (clip.hasAudio()) {
       command.addAll(List.of("-map", "0:a:0", "-c:a", "copy"));
