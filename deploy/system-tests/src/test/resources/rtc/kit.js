@@ -111,16 +111,28 @@
     ...(options.token ? { Authorization: `Bearer ${options.token}` } : {}),
   });
 
-  // The offer, the POST, and the answer.
-  const connect = async (url, pc, options) => {
-    await pc.setLocalDescription();
+  // Posts an offer. A 409 with Retry-After says that nobody publishes yet, and an edge hears of a publish a moment after
+  // the origin does: as a good client this comes again, a few times.
+  const post = async (url, sdp, options, tries) => {
     session.postedAt = performance.now();
     const response = await fetch(url, {
       method: 'POST',
       headers: headers('application/sdp', options),
-      body: pc.localDescription.sdp,
+      body: sdp,
       signal: AbortSignal.timeout(15000),
     });
+    const wait = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
+    if (response.status !== 409 || Number.isNaN(wait) || tries <= 1) {
+      return response;
+    }
+    await new Promise((resume) => setTimeout(resume, wait * 1000));
+    return post(url, sdp, options, tries - 1);
+  };
+
+  // The offer, the POST, and the answer.
+  const connect = async (url, pc, options) => {
+    await pc.setLocalDescription();
+    const response = await post(url, pc.localDescription.sdp, options, 3);
     const body = await response.text();
     if (response.status !== 201) {
       throw new Error(`status ${response.status}: ${body}`);
