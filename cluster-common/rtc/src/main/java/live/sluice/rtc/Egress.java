@@ -30,7 +30,9 @@ final class Egress implements PeerMedia, RtpReader {
   private final RtpStream stream;
   private final EgressTrack[] tracks;
   private final @Nullable BandwidthEstimator estimator;
+  private final boolean adaptive;
   private final @Nullable LayerChooser layers;
+  private final int wantedLayers;
   private final PacketSender sender;
   private final PlayerReports reports;
   private final PacedQueue queue = new PacedQueue();
@@ -43,18 +45,30 @@ final class Egress implements PeerMedia, RtpReader {
    * A player of {@code stream}, which it releases in the end.
    *
    * @param tracks those that the player takes
-   * @param adaptive whether simulcast layers are chosen by its bandwidth; else it keeps what the tracks want
+   * @param adaptive whether simulcast layers are chosen by its bandwidth; else it gets what the tracks want, or the best
+   *     below it as long as the publisher does not send that
    */
   Egress(Peer peer, RtpStream stream, List<EgressTrack> tracks, String cname, boolean adaptive) {
     this.peer = peer;
     this.stream = stream;
     this.tracks = tracks.toArray(new EgressTrack[0]);
     boolean feedback = tracks.stream().anyMatch(track -> track.wire().transportCcId() != 0);
-    boolean layered = tracks.stream().anyMatch(track -> track.track().layers().size() > 1);
     this.estimator = feedback ? new BandwidthEstimator(START_BITRATE, LEAST_BITRATE, MOST_BITRATE) : null;
-    this.layers = adaptive && feedback && layered ? new LayerChooser() : null;
+    this.adaptive = adaptive && feedback;
+    this.layers = chooserFor(tracks);
+    // Those below the one that is wanted too: they are what it falls back to.
+    this.wantedLayers = tracks.stream().mapToInt(track -> (2 << track.wantedLayer()) - 1).reduce(1, (a, b) -> a | b);
     this.sender = new PacketSender(peer, estimator);
     this.reports = new PlayerReports(peer, stream, this.tracks, sender, estimator, cname);
+  }
+
+  private static @Nullable LayerChooser chooserFor(List<EgressTrack> tracks) {
+    for (EgressTrack track : tracks) {
+      if (track.track().layers().size() > 1) {
+        return new LayerChooser(track.wantedLayer());
+      }
+    }
+    return null;
   }
 
   @Override
@@ -62,7 +76,17 @@ final class Egress implements PeerMedia, RtpReader {
     return peer.loop();
   }
 
+  @Override
+  public int wantedLayers() {
+    return wantedLayers;
+  }
+
   // ---- the stream ----
+
+  @Override
+  public void onReachable() {
+    stream.readerComes();
+  }
 
   @Override
   public void onConnected() {
@@ -240,12 +264,13 @@ final class Egress implements PeerMedia, RtpReader {
   private void chooseLayers(long nowNanos) {
     LayerChooser chooser = layers;
     BandwidthEstimator estimate = estimator;
-    if (chooser == null || estimate == null) {
+    if (chooser == null) {
       return;
     }
+    long bandwidth = adaptive && estimate != null ? estimate.bitsPerSecond() : LayerChooser.ANY_BANDWIDTH;
     for (EgressTrack track : tracks) {
       if (track.track().layers().size() > 1) {
-        int chosen = chooser.choose(track.wantedLayer(), estimate.bitsPerSecond(), nowNanos);
+        int chosen = chooser.choose(track.wantedLayer(), bandwidth, nowNanos);
         if (chosen != track.wantedLayer()) {
           track.want(chosen);
         }

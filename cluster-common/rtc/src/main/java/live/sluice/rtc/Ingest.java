@@ -88,13 +88,17 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
     nowNanos = now;
     RtpFeed to = feed;
     int offset = RtpHeader.payloadOffset(packet);
+    if (offset >= 0) {
+      // Also of what belongs to no layer yet, such as the padding that a browser probes its path with: told of as lost, it
+      // would hold back the layers above.
+      int number = extensions.transportCc() == 0 ? -1 : HeaderExtensions.number(packet, extensions.transportCc(), 2);
+      reports.arrived(number, packet.readableBytes(), now);
+    }
     IngestLayer layer = to == null || offset < 0 ? null : layerOf(packet);
     if (to == null || layer == null) {
       packet.release();
       return;
     }
-    int number = extensions.transportCc() == 0 ? -1 : HeaderExtensions.number(packet, extensions.transportCc(), 2);
-    reports.arrived(number, packet.readableBytes(), now);
     int payloadType = RtpHeader.payloadType(packet);
     if (payloadType == layer.wire().payloadType()) {
       layer.statistics().onPacket(RtpHeader.sequence(packet), RtpHeader.timestamp(packet), now);

@@ -6,7 +6,8 @@ import live.sluice.rtp.RtpStream;
 /**
  * Which simulcast layer of a track one player gets: the best that gets through. It goes down at once when the estimate of
  * the bandwidth falls below what the layer takes; and up by trying, since an estimate can't grow far beyond what is sent:
- * each try that fails makes the next one later. On the player's loop.
+ * each try that fails makes the next one later. A layer that the publisher stops sending is left for the best one below it.
+ * On the player's loop.
  */
 final class LayerChooser {
   private static final long MEASURE_NANOS = 1_000_000_000L;
@@ -19,12 +20,25 @@ final class LayerChooser {
   /** Of the layers below the one that was too much, the best that leaves some room. */
   private static final double ROOM = 0.85;
 
+  /** The bandwidth of a player for whom none is estimated, or who wants one layer whatever it takes. */
+  static final long ANY_BANDWIDTH = Long.MAX_VALUE;
+
+  private final int most;
   private final long[] bytes = new long[RtpStream.MAX_LAYERS];
   private final long[] rates = new long[RtpStream.MAX_LAYERS];
   private boolean began;
   private long measuredNanos;
   private long changedNanos;
   private long holdNanos = FIRST_HOLD_NANOS;
+
+  /**
+   * Nothing is measured yet.
+   *
+   * @param most the layer above which none is chosen
+   */
+  LayerChooser(int most) {
+    this.most = most;
+  }
 
   /** A packet of some layer passed by, sent or not. */
   void seen(RtpPacket packet) {
@@ -35,7 +49,7 @@ final class LayerChooser {
    * The layer to want from now on; to be asked some times a second.
    *
    * @param wanted the one that is wanted now
-   * @param bitsPerSecond estimate of the player's bandwidth
+   * @param bitsPerSecond estimate of the player's bandwidth, or {@link #ANY_BANDWIDTH}
    */
   int choose(int wanted, long bitsPerSecond, long nowNanos) {
     if (!began) {
@@ -61,9 +75,9 @@ final class LayerChooser {
     return chosen;
   }
 
-  /** The best layer that the publisher sends now; -1 where it sends none. */
+  /** The best of the layers that may be chosen and that the publisher sends now; -1 where it sends none. */
   private int best() {
-    for (int i = rates.length - 1; i >= 0; i--) {
+    for (int i = most; i >= 0; i--) {
       if (rates[i] > 0) {
         return i;
       }
@@ -82,7 +96,7 @@ final class LayerChooser {
       }
       return wanted;
     }
-    boolean patient = held >= holdNanos;
+    boolean patient = bitsPerSecond == ANY_BANDWIDTH || held >= holdNanos;
     for (int i = wanted + 1; i <= best && patient; i++) {
       if (rates[i] > 0) {
         return i;

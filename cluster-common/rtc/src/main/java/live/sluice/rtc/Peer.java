@@ -190,9 +190,19 @@ final class Peer {
     if (result.retired() != null) {
       server.restarted(this);
     }
+    if (first && ice.connected()) {
+      reachable();
+    }
+  }
+
+  private void reachable() {
     DtlsEndpoint handshake = dtls;
-    if (first && ice.connected() && handshake != null) {
+    if (handshake != null) {
       handshake.start();
+    }
+    PeerMedia to = media;
+    if (to != null) {
+      to.onReachable();
     }
   }
 

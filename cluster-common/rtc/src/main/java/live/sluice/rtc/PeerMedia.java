@@ -5,6 +5,9 @@ import live.sluice.media.ErrorCode;
 
 /** What a peer is there for: bringing media, or taking some. On the peer's loop. */
 interface PeerMedia {
+  /** An address has proved to be the peer's; the handshake begins, and packets can flow after it. */
+  default void onReachable() {}
+
   /** Packets can be sent and received from now on. */
   void onConnected();
 

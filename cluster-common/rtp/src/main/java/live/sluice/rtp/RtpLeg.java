@@ -117,13 +117,18 @@ final class RtpLeg implements RtpHistory {
         });
   }
 
-  /** Takes a reader away; whether it was there and none is left. */
+  /** Takes a reader away; whether it was there. */
   boolean remove(RtpReader reader) {
     if (!members.remove(reader)) {
       return false;
     }
     run(() -> readers.remove(reader), () -> {});
-    return members.isEmpty();
+    return true;
+  }
+
+  /** The readers there are, in no order. */
+  Set<RtpReader> members() {
+    return members;
   }
 
   void sourceChanged() {

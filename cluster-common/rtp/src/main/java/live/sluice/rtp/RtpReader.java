@@ -5,8 +5,16 @@ import live.sluice.media.ErrorCode;
 
 /** One that reads the packets of a stream: a peer, another node, a bridge. Called on its own loop. */
 public interface RtpReader {
+  /** What {@link #wantedLayers} says of one that takes every layer. */
+  int ALL_LAYERS = (1 << RtpStream.MAX_LAYERS) - 1;
+
   /** Its loop. */
   EventLoop loop();
+
+  /** The simulcast layers that it may have a use for, bit n for layer n; the same for as long as it reads. */
+  default int wantedLayers() {
+    return ALL_LAYERS;
+  }
 
   /**
    * It reads from now on.

@@ -40,6 +40,7 @@ public final class RtpStream implements StreamFollower {
   private final List<RtpLeg> legs = new ArrayList<>();
   private final PacketGop gop = new PacketGop();
   private final KeyframeRequests[] requests = new KeyframeRequests[MAX_LAYERS];
+  private final WantedLayers layers = new WantedLayers();
   private final List<CompletableFuture<RtpStream>> waiting = new ArrayList<>();
   private @Nullable RtpFeed feed;
   private RtpBridge.@Nullable Handle toPackets;
@@ -197,6 +198,7 @@ public final class RtpStream implements StreamFollower {
     hopeless.forEach(answer -> giveUp(answer, why));
     List<RtpLeg> all = List.copyOf(legs);
     legs.clear();
+    all.forEach(leg -> leg.members().forEach(reader -> layers.remove(reader.wantedLayers())));
     all.forEach(leg -> leg.dispose(why.code(), String.valueOf(why.getMessage())));
   }
 
@@ -280,6 +282,7 @@ public final class RtpStream implements StreamFollower {
     boolean sameCodecs = tracks.isEmpty() || haveSameCodecs(tracks, known);
     feed = next;
     visibleFeed = next;
+    layers.sourceChanged();
     tracks = next.tracks();
     if (sameCodecs) {
       // A reader may leave on hearing it.
@@ -292,6 +295,7 @@ public final class RtpStream implements StreamFollower {
           new SluiceException(
               ErrorCode.CODEC_CHANGED, key() + " is published again with other codecs: play it anew"));
     }
+    tellLayers();
     List<CompletableFuture<RtpStream>> ready = List.copyOf(waiting);
     waiting.clear();
     ready.forEach(answer -> answer.complete(this));
@@ -371,11 +375,19 @@ public final class RtpStream implements StreamFollower {
           }
         }
       }
+      tellLayers();
       beginFrames(toFrames, now);
       keyframes =
           loop()
               .scheduleAtFixedRate(
                   this::keyframeForFrames, FRAMES_KEYFRAME_MS, FRAMES_KEYFRAME_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tellLayers() {
+    RtpFeed now = feed;
+    if (now != null && now.tracks().stream().anyMatch(track -> track.layers().size() > 1)) {
+      layers.tell(now.source(), toFrames == null ? 0 : RtpReader.ALL_LAYERS);
     }
   }
 
@@ -401,6 +413,7 @@ public final class RtpStream implements StreamFollower {
   private void stopToFrames() {
     RtpBridge.Frames frames = toFrames;
     toFrames = null;
+    tellLayers();
     if (frames != null) {
       frames.close();
     }
@@ -419,8 +432,24 @@ public final class RtpStream implements StreamFollower {
         () -> {
           RtpFeed now = feed;
           RtpBatch first = now == null ? null : beginning(now, false);
+          layers.add(reader.wantedLayers());
+          tellLayers();
           legFor(reader.loop()).admit(reader, first);
           if (first == null && now != null) {
+            requestAll();
+          }
+        });
+  }
+
+  /**
+   * Says that a reader is about to be added: the keyframe that it would have to wait for is asked for now, so that it is
+   * there when the reader's handshake is over; from any thread.
+   */
+  public void readerComes() {
+    run(
+        () -> {
+          RtpFeed now = feed;
+          if (now != null && now.source().heedsRequests() && gop.age(ticker.nanos()) >= FRESH_NANOS) {
             requestAll();
           }
         });
@@ -458,8 +487,12 @@ public final class RtpStream implements StreamFollower {
         () -> {
           RtpLeg leg = legOf(reader.loop());
           if (leg != null && leg.remove(reader)) {
-            legs.remove(leg);
-            leg.dispose(ErrorCode.OK, "");
+            layers.remove(reader.wantedLayers());
+            tellLayers();
+            if (leg.members().isEmpty()) {
+              legs.remove(leg);
+              leg.dispose(ErrorCode.OK, "");
+            }
           }
         });
   }

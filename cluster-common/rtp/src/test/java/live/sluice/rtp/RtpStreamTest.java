@@ -76,6 +76,25 @@ class RtpStreamTest {
   }
 
   @Test
+  void aReaderThatIsAnnouncedFindsTheKeyframeThatWasAskedForMeanwhile() {
+    Source source = new Source();
+    RtpFeed feed = publish(source, VIDEO);
+    send(feed, key(1, 100), video(2, 200));
+    feed.stream().readerComes();
+    assertThat(source.asked).as("while the last keyframe is fresh").isZero();
+    pass(1_000);
+    feed.stream().readerComes();
+    feed.stream().readerComes();
+    assertThat(source.asked).isEqualTo(1);
+    send(feed, key(3, 300));
+    pass(100);
+    Reader reader = read(feed.stream());
+    pass(1_000);
+    assertThat(reader.got).containsExactly("joined", "v3k");
+    assertThat(source.asked).isEqualTo(1);
+  }
+
+  @Test
   void aReaderOfASourceThatDoesNotHeedRequestsBeginsWithTheWholeGroup() {
     Source source = new Source();
     source.heeds = false;
@@ -84,6 +103,24 @@ class RtpStreamTest {
     pass(1_500);
     Reader reader = read(feed.stream());
     assertThat(reader.got).containsExactly("joined", "v1k", "v2");
+  }
+
+  @Test
+  void theSourceIsToldWhichLayersSomebodyWants() {
+    Source source = new Source();
+    RtpTrack layered = new RtpTrack(0, Codec.VP8, 90_000, 0, "", List.of("l0", "l1", "l2"));
+    RtpFeed feed = publish(source, layered);
+    Reader least = new Reader(channel.eventLoop(), 0b001);
+    feed.stream().add(least);
+    Reader middle = new Reader(channel.eventLoop(), 0b011);
+    feed.stream().add(middle);
+    feed.stream().add(new Reader(channel.eventLoop(), 0b011));
+    feed.stream().remove(middle);
+    Reader all = new Reader(channel.eventLoop(), RtpReader.ALL_LAYERS);
+    feed.stream().add(all);
+    feed.stream().remove(all);
+    feed.stream().remove(all);
+    assertThat(source.layers).containsExactly(0b001, 0b011, 0b1111, 0b011);
   }
 
   @Test
@@ -258,10 +295,16 @@ class RtpStreamTest {
     int asked;
     boolean heeds = true;
     final List<String> ended = new ArrayList<>();
+    final List<Integer> layers = new ArrayList<>();
 
     @Override
     public void requestKeyframe(int layer) {
       asked++;
+    }
+
+    @Override
+    public void wantLayers(int mask) {
+      layers.add(mask);
     }
 
     @Override
@@ -278,10 +321,21 @@ class RtpStreamTest {
   private static final class Reader implements RtpReader {
     final List<String> got = new ArrayList<>();
     private final EventLoop loop;
+    private final int layers;
     RtpHistory history;
 
     Reader(EventLoop loop) {
+      this(loop, ALL_LAYERS);
+    }
+
+    Reader(EventLoop loop, int layers) {
       this.loop = loop;
+      this.layers = layers;
+    }
+
+    @Override
+    public int wantedLayers() {
+      return layers;
     }
 
     @Override
