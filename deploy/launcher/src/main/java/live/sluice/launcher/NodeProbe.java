@@ -39,7 +39,8 @@ final class NodeProbe implements AutoCloseable {
           self.path("streams").asInt(0),
           self.path("players").asInt(0),
           self.path("kbps").path("recv_30s").asLong(0),
-          self.path("kbps").path("send_30s").asLong(0));
+          self.path("kbps").path("send_30s").asLong(0),
+          self.path("ports").has("rtc"));
     } catch (IOException | JacksonException notYet) {
       return NodeStatus.of(node.plan(), host, "starting");
     } catch (InterruptedException e) {

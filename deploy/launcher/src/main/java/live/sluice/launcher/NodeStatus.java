@@ -1,5 +1,7 @@
 package live.sluice.launcher;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How one node is.
  *
@@ -13,6 +15,7 @@ package live.sluice.launcher;
  * @param players how many clients play from it
  * @param receivedKbps what it receives, kbit/s over the last 30 s
  * @param sentKbps what it sends, kbit/s over the last 30 s
+ * @param webrtc false where it said that it speaks no WebRTC
  */
 record NodeStatus(
     NodePlan plan,
@@ -24,10 +27,11 @@ record NodeStatus(
     int streams,
     int players,
     long receivedKbps,
-    long sentKbps) {
+    long sentKbps,
+    boolean webrtc) {
   /** A node of which only the state is known. */
   static NodeStatus of(NodePlan plan, String host, String state) {
-    return new NodeStatus(plan, host, "default", state, false, false, 0, 0, 0, 0);
+    return new NodeStatus(plan, host, "default", state, false, false, 0, 0, 0, 0, true);
   }
 
   String rtmp() {
@@ -42,8 +46,18 @@ record NodeStatus(
     return "http://" + host + ":" + plan.ports().api();
   }
 
-  /** Where media of WebRTC goes; WHIP and WHEP are asked for at {@link #api}. */
-  String rtc() {
-    return "udp://" + host + ":" + plan.ports().webrtc();
+  /** Where WHIP asks to publish; null without WebRTC. */
+  @Nullable String whip() {
+    return webrtc ? api() + "/{app}/{stream}/whip" : null;
+  }
+
+  /** Where WHEP asks to play; null without WebRTC. */
+  @Nullable String whep() {
+    return webrtc ? api() + "/{app}/{stream}/whep" : null;
+  }
+
+  /** Where media of WebRTC goes; null without it. */
+  @Nullable String rtc() {
+    return webrtc ? "udp://" + host + ":" + plan.ports().webrtc() : null;
   }
 }

@@ -31,12 +31,12 @@ record StatusReport(List<NodeStatus> nodes, @Nullable String nginx) {
   }
 
   private static Map<String, Object> json(NodeStatus node) {
-    Map<String, Object> urls = new LinkedHashMap<>();
+    Map<String, @Nullable Object> urls = new LinkedHashMap<>();
     urls.put("rtmp", node.rtmp());
     urls.put("http", node.http());
     urls.put("api", node.api());
-    urls.put("whip", node.api() + "/{app}/{stream}/whip");
-    urls.put("whep", node.api() + "/{app}/{stream}/whep");
+    urls.put("whip", node.whip());
+    urls.put("whep", node.whep());
     urls.put("rtc", node.rtc());
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", node.plan().name());
@@ -53,6 +53,7 @@ record StatusReport(List<NodeStatus> nodes, @Nullable String nginx) {
   void print(PrintStream out) {
     TextTable table = new TextTable("NODE", "STATE", "STREAMS", "PLAYERS", "IN Mb/s", "OUT Mb/s", "RTMP", "HTTP", "API, WHIP, WHEP", "WEBRTC");
     for (NodeStatus node : nodes) {
+      String rtc = node.rtc();
       table.row(
           node.plan().name(),
           node.state(),
@@ -63,7 +64,7 @@ record StatusReport(List<NodeStatus> nodes, @Nullable String nginx) {
           node.rtmp(),
           node.http(),
           node.api(),
-          node.rtc());
+          rtc == null ? "-" : rtc);
     }
     table.print(out);
     out.println(nginx == null ? "no NGINX" : "NGINX at " + nginx);

@@ -99,7 +99,8 @@ final class UpCommand implements Callable<Integer> {
         readiness.awaitDemo();
       }
       ClusterState.NginxState front = cluster.state().nginx();
-      Welcome.print(out, plan, demo ? Demo.STREAM : "live/x", front == null ? null : front.url());
+      boolean webrtc = probe.askAll(cluster.state()).stream().anyMatch(NodeStatus::webrtc);
+      Welcome.print(out, plan, demo ? Demo.STREAM : "live/x", front == null ? null : front.url(), webrtc);
       if (detach) {
         cluster.detach();
         out.println("It runs in the background: ./sluice status, ./sluice logs, ./sluice down" + ports.argument());

@@ -12,17 +12,20 @@ final class Welcome {
    *
    * @param stream app/name of a stream that is live already, or a stand-in for one
    * @param nginx where NGINX answers, or null
+   * @param webrtc whether the nodes speak WebRTC
    */
-  static void print(PrintStream out, ClusterPlan plan, String stream, @Nullable String nginx) {
+  static void print(PrintStream out, ClusterPlan plan, String stream, @Nullable String nginx, boolean webrtc) {
     String host = Addresses.reachable(plan.host());
     out.println();
     printPublish(out, plan, host, stream);
     out.println();
     printPlay(out, plan, host, stream, nginx);
     out.println();
-    printWebRtc(out, plan, host, stream);
-    out.println();
-    printHints(out, plan.nodes().getFirst(), host, stream);
+    if (webrtc) {
+      printWebRtc(out, plan, host, stream);
+      out.println();
+    }
+    printHints(out, plan.nodes().getFirst(), host, stream, webrtc);
     out.println();
   }
 
@@ -64,15 +67,19 @@ final class Welcome {
     table.print(out);
   }
 
-  private static void printHints(PrintStream out, NodePlan first, String host, String stream) {
+  private static void printHints(PrintStream out, NodePlan first, String host, String stream, boolean webrtc) {
     String http = "http://" + host + ":" + first.ports().http();
     TextTable hints = new TextTable("Pages with a player", http + "/ (every node has one)");
-    hints.row("Play by WebRTC", http + "/whep.html?stream=" + stream + "&autostart=1");
-    hints.row("Publish by WebRTC", http + "/whip.html");
+    if (webrtc) {
+      hints.row("Play by WebRTC", http + "/whep.html?stream=" + stream + "&autostart=1");
+      hints.row("Publish by WebRTC", http + "/whip.html");
+    }
     hints.row("Publish a file", "ffmpeg -re -i clip.mp4 -c copy -f flv " + rtmp(host, first) + "/live/x");
     String port = first.ports().rtmp() == 1935 ? "" : ":" + first.ports().rtmp();
     hints.row("Publish with OBS", "server rtmp://" + host + port + "/live, stream key x");
-    hints.row("... by WebRTC", "service WHIP, server http://" + host + ":" + first.ports().api() + "/live/x/whip");
+    if (webrtc) {
+      hints.row("... by WebRTC", "service WHIP, server http://" + host + ":" + first.ports().api() + "/live/x/whip");
+    }
     hints.print(out);
   }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StatusReportTest {
   private static final ClusterPlan PLAN = ClusterPlan.of(1, 1, new PortPlan(20000), "127.0.0.1");
   private static final NodeStatus ORIGIN =
-      new NodeStatus(PLAN.nodes().getFirst(), "127.0.0.1", "default", "running", true, true, 1, 2, 1100, 2200);
+      new NodeStatus(PLAN.nodes().getFirst(), "127.0.0.1", "default", "running", true, true, 1, 2, 1100, 2200, true);
   private static final NodeStatus EDGE = NodeStatus.of(PLAN.nodes().getLast(), "127.0.0.1", "starting");
 
   @Test
@@ -42,6 +43,16 @@ class StatusReportTest {
   }
 
   @Test
+  void withoutWebRtcThereIsNothingToAskForIt() {
+    NodeStatus without =
+        new NodeStatus(PLAN.nodes().getFirst(), "127.0.0.1", "default", "running", true, true, 0, 0, 0, 0, false);
+    StatusReport report = new StatusReport(List.of(without), null);
+    JsonNode urls = read(report).path("nodes").path(0).path("urls");
+    assertThat(List.of(urls.path("whip"), urls.path("whep"), urls.path("rtc"))).allMatch(JsonNode::isNull);
+    assertThat(table(report)).anyMatch(line -> line.startsWith("origin-0  running") && line.endsWith(" -"));
+  }
+
+  @Test
   void itIsReadyWhenEveryNodeIs() {
     assertThat(new StatusReport(List.of(ORIGIN), null).ready()).isTrue();
     assertThat(new StatusReport(List.of(ORIGIN, EDGE), null).ready()).isFalse();
@@ -56,12 +67,16 @@ class StatusReportTest {
 
   @Test
   void theTableHasARowForEachNode() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new StatusReport(List.of(ORIGIN, EDGE), null).print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+    assertThat(table(new StatusReport(List.of(ORIGIN, EDGE), null)))
         .anyMatch(line -> line.startsWith("origin-0  running") && line.endsWith("udp://127.0.0.1:20003"))
         .anyMatch(line -> line.startsWith("edge-0    starting"))
         .endsWith("no NGINX");
+  }
+
+  private static Stream<String> table(StatusReport report) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    report.print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8).lines();
   }
 
   private static JsonNode read(StatusReport report) {

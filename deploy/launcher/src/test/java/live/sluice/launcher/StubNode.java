@@ -24,12 +24,15 @@ final class StubNode {
       System.exit(78);
     }
     int port = ((Number) config.get("api").get("port")).intValue();
+    boolean webrtc = !Boolean.FALSE.equals(config.get("rtc").get("enabled"));
+    String ports = webrtc ? "{\"rtc\":8000}" : "{}";
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(
         "/",
         exchange -> {
           byte[] body =
-              "{\"code\":0,\"data\":{\"self\":{\"state\":\"running\",\"region\":\"lab\",\"streams\":1,\"players\":7}}}"
+              "{\"code\":0,\"data\":{\"self\":{\"state\":\"running\",\"region\":\"lab\",\"streams\":1,\"players\":7,\"ports\":%s}}}"
+                  .formatted(ports)
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);

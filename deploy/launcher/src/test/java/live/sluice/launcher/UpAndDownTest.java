@@ -79,6 +79,17 @@ class UpAndDownTest {
   }
 
   @Test
+  void aClusterWithoutWebRtcTellsOfNone() throws Exception {
+    Path config = checkout.resolve("plain.yaml");
+    Files.writeString(config, "rtc: {enabled: false}\n");
+    Processes.Outcome up = sluice("up", "--detach", "--no-nginx", "--edges", "0", "--config", config.toString());
+    assertThat(up.status()).as(up.output()).isZero();
+    assertThat(up.output()).contains("rtmp://127.0.0.1:" + base + "/live/x").doesNotContainIgnoringCase("whip");
+    assertThat(up.output()).doesNotContainIgnoringCase("whep").doesNotContainIgnoringCase("webrtc");
+    assertThat(sluice("status").output()).doesNotContain("udp://");
+  }
+
+  @Test
   void aNodeThatEndsWhileStartingIsToldWithItsLogAndAllIsCleanedUp() throws Exception {
     Path config = checkout.resolve("bad.yaml");
     Files.writeString(config, "fail: {yes: true}\n");
