@@ -33,9 +33,13 @@ import live.sluice.rtc.RtcServer;
 import live.sluice.rtc.RtcSettings;
 import live.sluice.rtp.RtpStreams;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** WebRTC on a node: its parts, made of the configuration, and its ports. */
 final class WebRtc implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebRtc.class);
+
   private final RtcSection section;
   private final EventLoops loops;
   private final AudioEngine audio;
@@ -61,7 +65,7 @@ final class WebRtc implements AutoCloseable {
       Ticker ticker) {
     this.section = config.rtc();
     this.loops = loops;
-    Path natives = NativeFolder.within(Path.of(System.getProperty("java.io.tmpdir")));
+    NativeFolder natives = natives();
     int halfOfTheCores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     this.audio = new AudioEngine(natives, halfOfTheCores);
     this.video = section.transcode() == RtcTranscode.AUTO ? new VideoEngine(natives, halfOfTheCores) : null;
@@ -84,6 +88,17 @@ final class WebRtc implements AutoCloseable {
         });
     this.server =
         new RtcServer(settings, sessions, streams, new Host(self, registry, directory, pull, placement), loops.list(), ticker);
+  }
+
+  /** Told at the start where there is none: a node may have no use for it, and does all that needs none. */
+  private static NativeFolder natives() {
+    NativeFolder natives = NativeFolder.within(Path.of(System.getProperty("java.io.tmpdir")));
+    try {
+      natives.path();
+    } catch (SluiceException e) {
+      LOG.warn("Sound can't be transcoded between RTMP and WebRTC, nor pictures for it: {}", SluiceException.chainOf(e));
+    }
+    return natives;
   }
 
   /** Streams as packets, for other protocols that want them. */

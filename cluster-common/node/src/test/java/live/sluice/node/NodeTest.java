@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +115,17 @@ class NodeTest {
       assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(250));
       Thread.ofVirtual().start(node::close);
       assertThat(player.getInputStream().readAllBytes()).as("the connection ends").isNotNull();
+    }
+  }
+
+  @Test
+  void aNodeThatCanWriteNothingTemporaryStartsAllTheSame(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("no-folder"));
+    String before = System.setProperty("java.io.tmpdir", file.toString());
+    try (Node node = Node.start(config(), NodeInfo.Role.ORIGIN)) {
+      assertThat(status(node.self().apiPort(), "/health/ready")).isEqualTo(200);
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
     }
   }
 

@@ -1,12 +1,13 @@
 package live.sluice.bridge.audio;
 
-import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import live.sluice.bridge.ffmpeg.NativeFolder;
 import live.sluice.bridge.ffmpeg.NativeLibraries;
+import live.sluice.media.SluiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +22,17 @@ public final class AudioEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AudioEngine.class);
   private static final long IDLE_SECONDS = 30;
 
-  private final Path cache;
+  private final NativeFolder natives;
   private final ThreadPoolExecutor workers;
 
   /**
    * Makes one; no thread is started, and nothing loaded, until there is work.
    *
-   * @param cache where native libraries are unpacked, 43 MB: a place that nobody else may write to
+   * @param natives where native libraries are unpacked, 43 MB
    * @param threads how many, from 1 on; half as many as there are cores are enough for 25 streams a core
    */
-  public AudioEngine(Path cache, int threads) {
-    this.cache = cache;
+  public AudioEngine(NativeFolder natives, int threads) {
+    this.natives = natives;
     AtomicInteger number = new AtomicInteger();
     workers =
         new ThreadPoolExecutor(
@@ -50,8 +51,8 @@ public final class AudioEngine implements AutoCloseable {
     workers.execute(
         () -> {
           try {
-            NativeLibraries.load(cache);
-          } catch (LinkageError e) {
+            NativeLibraries.load(natives);
+          } catch (SluiceException | LinkageError e) {
             LOG.warn("Sound can't be transcoded between RTMP and WebRTC: FFmpeg's libraries can't be loaded", e);
           }
         });
@@ -63,7 +64,7 @@ public final class AudioEngine implements AutoCloseable {
    * @param loop the stream's loop
    */
   public AudioTranscoder open(AudioInput in, AudioTarget target, Executor loop, AudioOutput out) {
-    return new AudioTranscoder(in, target, cache, workers, loop, out);
+    return new AudioTranscoder(in, target, natives, workers, loop, out);
   }
 
   /** Runs a task on one of the threads. */

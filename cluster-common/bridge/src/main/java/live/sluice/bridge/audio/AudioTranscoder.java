@@ -1,12 +1,12 @@
 package live.sluice.bridge.audio;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import live.sluice.bridge.ffmpeg.Lane;
+import live.sluice.bridge.ffmpeg.NativeFolder;
 import live.sluice.bridge.ffmpeg.NativeLibraries;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
@@ -30,7 +30,7 @@ public final class AudioTranscoder implements AutoCloseable {
 
   private final AudioInput in;
   private final AudioTarget target;
-  private final Path cache;
+  private final NativeFolder natives;
   private final Executor loop;
   private final AudioOutput out;
   private final Lane<Job> lane;
@@ -42,10 +42,10 @@ public final class AudioTranscoder implements AutoCloseable {
   private volatile long broken;
 
   AudioTranscoder(
-      AudioInput in, AudioTarget target, Path cache, Executor workers, Executor loop, AudioOutput out) {
+      AudioInput in, AudioTarget target, NativeFolder natives, Executor workers, Executor loop, AudioOutput out) {
     this.in = in;
     this.target = target;
-    this.cache = cache;
+    this.natives = natives;
     this.loop = loop;
     this.out = out;
     lane = new Lane<>(workers, MAX_WAITING, TURN, new Work());
@@ -113,7 +113,7 @@ public final class AudioTranscoder implements AutoCloseable {
     private Transcode opened() {
       Transcode now = transcode;
       if (now == null) {
-        NativeLibraries.load(cache);
+        NativeLibraries.load(natives);
         now = new Transcode(in, target);
         transcode = now;
       }

@@ -3,7 +3,7 @@ package live.sluice.bridge.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
-import java.nio.file.Path;
+import live.sluice.media.SluiceException;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -20,11 +20,12 @@ public final class NativeLibraries {
   /**
    * Loads them; later calls do nothing. Any thread but an event loop's.
    *
-   * @param cache where they are unpacked: a place that nobody else may write to, since code is loaded from it
+   * @param folder where they are unpacked
+   * @throws SluiceException NOT_SUPPORTED where there is no such folder
    * @throws LinkageError when there are none for this machine
    */
-  public static synchronized void load(Path cache) {
-    setIfAbsent("org.bytedeco.javacpp.cachedir", cache.toString());
+  public static synchronized void load(NativeFolder folder) {
+    setIfAbsent("org.bytedeco.javacpp.cachedir", folder.path().toString());
     // JavaCPP would collect garbage, and then throw, once the process is larger than the heap is allowed to be.
     setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     Loader.load(avutil.class);

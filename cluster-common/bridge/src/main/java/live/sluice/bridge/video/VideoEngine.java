@@ -1,11 +1,11 @@
 package live.sluice.bridge.video;
 
-import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import live.sluice.bridge.ffmpeg.NativeFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class VideoEngine implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
-  private final Path cache;
+  private final NativeFolder natives;
   private final int most;
   private final AtomicInteger open = new AtomicInteger();
   private final ThreadPoolExecutor workers;
@@ -23,11 +23,11 @@ public final class VideoEngine implements AutoCloseable {
   /**
    * Makes one.
    *
-   * @param cache where native libraries are unpacked: a place that nobody else may write to
+   * @param natives where native libraries are unpacked
    * @param threads how many, and how many streams at most, since each takes one to itself
    */
-  public VideoEngine(Path cache, int threads) {
-    this.cache = cache;
+  public VideoEngine(NativeFolder natives, int threads) {
+    this.natives = natives;
     this.most = threads;
     AtomicInteger number = new AtomicInteger();
     workers =
@@ -53,7 +53,7 @@ public final class VideoEngine implements AutoCloseable {
       open.decrementAndGet();
       return null;
     }
-    return new VideoTranscoder(cache, workers, loop, out, open::decrementAndGet);
+    return new VideoTranscoder(natives, workers, loop, out, open::decrementAndGet);
   }
 
   /** Whether it was closed, and its threads have ended. */

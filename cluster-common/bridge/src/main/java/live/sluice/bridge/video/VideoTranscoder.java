@@ -2,12 +2,12 @@ package live.sluice.bridge.video;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_KEY;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import live.sluice.bridge.ffmpeg.Lane;
+import live.sluice.bridge.ffmpeg.NativeFolder;
 import live.sluice.bridge.ffmpeg.NativeLibraries;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Frame;
@@ -30,7 +30,7 @@ public final class VideoTranscoder implements AutoCloseable {
 
   private static final int TURN = 4;
 
-  private final Path cache;
+  private final NativeFolder natives;
   private final Executor loop;
   private final VideoOutput out;
   private final Runnable whenClosed;
@@ -43,8 +43,8 @@ public final class VideoTranscoder implements AutoCloseable {
 
   private volatile boolean keyframeWanted;
 
-  VideoTranscoder(Path cache, Executor workers, Executor loop, VideoOutput out, Runnable whenClosed) {
-    this.cache = cache;
+  VideoTranscoder(NativeFolder natives, Executor workers, Executor loop, VideoOutput out, Runnable whenClosed) {
+    this.natives = natives;
     this.loop = loop;
     this.out = out;
     this.whenClosed = whenClosed;
@@ -116,7 +116,7 @@ public final class VideoTranscoder implements AutoCloseable {
     private void decode(Frame unit) {
       PictureDecoder now = decoder;
       if (now == null || unit.track() != track) {
-        NativeLibraries.load(cache);
+        NativeLibraries.load(natives);
         if (now != null) {
           now.close();
           decoder = null;

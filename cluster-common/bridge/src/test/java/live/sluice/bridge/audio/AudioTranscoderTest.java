@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import live.sluice.bridge.audio.TestEncoder.Clip;
 import live.sluice.bridge.audio.TestEncoder.Coded;
+import live.sluice.bridge.ffmpeg.NativeFolder;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.testing.Await;
@@ -95,6 +97,20 @@ class AudioTranscoderTest {
 
     assertThat(output.failures).hasSize(1);
     transcoder.close();
+  }
+
+  @Test
+  void thatThereIsNoPlaceForTheLibrariesIsToldWithThatPlace() {
+    AudioEngine homeless = new AudioEngine(NativeFolder.within(Path.of("target", "nowhere")), 1);
+    Clip clip = TestEncoder.encode(Codec.AAC, 48_000, 2, 0.5, false);
+    AudioTranscoder transcoder = homeless.open(clip.input(), AudioTarget.OPUS, loop, output);
+    putAll(transcoder, clip);
+    Await.until("the failure was told", () -> loop.run() >= 0 && !output.failures.isEmpty());
+    homeless.warmUp();
+    transcoder.close();
+    Natives.end(homeless);
+
+    assertThat(output.failures).hasSize(1).first().asString().contains("nowhere");
   }
 
   @Test

@@ -1,13 +1,14 @@
 package live.sluice.bridge.audio;
 
 import java.nio.file.Path;
+import live.sluice.bridge.ffmpeg.NativeFolder;
 import live.sluice.bridge.ffmpeg.NativeLibraries;
 import live.sluice.media.testing.Await;
 
 /** Where tests have the libraries unpacked. */
 public final class Natives {
   /** Within the module's build directory, so that nothing is left elsewhere. */
-  public static final Path CACHE = Path.of("target", "natives").toAbsolutePath();
+  public static final NativeFolder CACHE = NativeFolder.within(Path.of("target").toAbsolutePath());
 
   private Natives() {}
 
