@@ -1,8 +1,6 @@
 package live.sluice.rtp;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,29 +26,23 @@ public final class RtpStream implements StreamFollower {
   /** How old a cached keyframe may be to be used though the source would make a new one, in ns. */
   private static final long FRESH_NANOS = 250_000_000L;
 
-  /** How far apart keyframes are that are asked for while frames are made of packets, in ms. */
-  private static final long FRAMES_KEYFRAME_MS = 2_000;
-
   /** How long a stream is kept as packets after its last reader, in ms. */
   private static final long LINGER_MS = 5_000;
 
   private final Stream stream;
   private final RtpStreams owner;
   private final Ticker ticker;
-  private final List<RtpLeg> legs = new ArrayList<>();
+  private final RtpReaders readers = new RtpReaders(this);
   private final PacketGop gop = new PacketGop();
   private final KeyframeRequests[] requests = new KeyframeRequests[MAX_LAYERS];
   private final WantedLayers layers = new WantedLayers();
-  private final List<CompletableFuture<RtpStream>> waiting = new ArrayList<>();
-  private @Nullable RtpFeed feed;
-  private RtpBridge.@Nullable Handle toPackets;
-  private RtpBridge.@Nullable Frames toFrames;
-  private @Nullable Future<?> keyframes;
+  private final RtpHolders holders = new RtpHolders(this::restLater);
+  private final FrameMaker toFrames;
+  private @Nullable PacketMaker toPackets;
   private @Nullable SluiceException refused;
-  private int holds;
 
   // Written by the loop, read from anywhere.
-  private volatile @Nullable RtpFeed visibleFeed;
+  private volatile @Nullable RtpFeed feed;
   private volatile List<RtpTrack> tracks = List.of();
 
   RtpStream(Stream stream, RtpStreams owner, Ticker ticker) {
@@ -61,6 +53,7 @@ public final class RtpStream implements StreamFollower {
       int which = layer;
       requests[layer] = new KeyframeRequests(stream.loop(), ticker, () -> askSource(which));
     }
+    this.toFrames = new FrameMaker(stream.loop(), ticker, owner.bridge(), gop, requests[0]);
   }
 
   /** Its name. */
@@ -85,13 +78,13 @@ public final class RtpStream implements StreamFollower {
 
   /** What the last sender report of that track's layer said, null where there was none; from any thread. */
   public @Nullable RtpClock clock(int track, int layer) {
-    RtpFeed now = visibleFeed;
+    RtpFeed now = feed;
     return now == null || track >= now.tracks().size() ? null : now.clock(track, layer);
   }
 
   /** Whether a keyframe that is asked for comes soon; from any thread. */
   public boolean heedsRequests() {
-    RtpFeed now = visibleFeed;
+    RtpFeed now = feed;
     return now != null && now.source().heedsRequests();
   }
 
@@ -113,42 +106,34 @@ public final class RtpStream implements StreamFollower {
 
   /** Keeps it, and completes {@code answer} with it when its tracks are known. */
   void hold(CompletableFuture<RtpStream> answer) {
-    holds++;
     if (feed != null) {
-      answer.complete(this);
-    } else if (refused != null) {
-      giveUp(answer, refused);
+      holders.add(answer, this);
     } else {
-      waiting.add(answer);
+      holders.await(answer);
+      if (refused != null) {
+        holders.fail(answer, refused);
+      }
     }
   }
 
   /** Waits no longer for the tracks. */
   void stopWaiting(CompletableFuture<RtpStream> answer, SluiceException why) {
-    if (waiting.removeIf(each -> each == answer)) {
-      giveUp(answer, why);
-    }
-  }
-
-  private void giveUp(CompletableFuture<RtpStream> answer, SluiceException why) {
-    letGo();
-    answer.completeExceptionally(why);
+    holders.fail(answer, why);
   }
 
   /** Gives back what {@link RtpStreams#open} gave; from any thread. */
   public void release() {
-    run(this::letGo);
+    run(holders::letGo);
   }
 
-  private void letGo() {
-    holds--;
+  private void restLater() {
     if (isIdle() && !loop().isShuttingDown()) {
       loop().schedule(this::restIfIdle, LINGER_MS, TimeUnit.MILLISECONDS);
     }
   }
 
   private boolean isIdle() {
-    return holds == 0 && legs.isEmpty();
+    return holders.isEmpty() && readers.isEmpty();
   }
 
   private void restIfIdle() {
@@ -158,15 +143,11 @@ public final class RtpStream implements StreamFollower {
     }
   }
 
-  private void stopToPackets() {
-    RtpBridge.Handle bridge = toPackets;
+  void stopToPackets() {
+    PacketMaker last = toPackets;
     toPackets = null;
-    if (bridge != null) {
-      bridge.close();
-      RtpFeed made = feed;
-      if (made != null && made.publication() == null) {
-        made.close();
-      }
+    if (last != null) {
+      last.stop();
     }
   }
 
@@ -176,7 +157,7 @@ public final class RtpStream implements StreamFollower {
   public void onSource(Publication source) {
     refused = null;
     if (source.form() == MediaForm.FRAMES && toPackets == null) {
-      toPackets = owner.bridge().toPackets(stream, new FromFrames());
+      toPackets = PacketMaker.begin(owner.bridge(), stream, this);
     }
   }
 
@@ -193,81 +174,21 @@ public final class RtpStream implements StreamFollower {
   }
 
   private void endReaders(SluiceException why) {
-    List<CompletableFuture<RtpStream>> hopeless = List.copyOf(waiting);
-    waiting.clear();
-    hopeless.forEach(answer -> giveUp(answer, why));
-    List<RtpLeg> all = List.copyOf(legs);
-    legs.clear();
-    all.forEach(leg -> leg.members().forEach(reader -> layers.remove(reader.wantedLayers())));
-    all.forEach(leg -> leg.dispose(why.code(), String.valueOf(why.getMessage())));
+    holders.fail(why);
+    readers.end(
+        why.code(), String.valueOf(why.getMessage()), reader -> layers.remove(reader.wantedLayers()));
+  }
+
+  /** What there is can't be made into packets: whoever comes is told, until another source does. */
+  void refuse(SluiceException why) {
+    refused = why;
+    endReaders(why);
   }
 
   void close() {
     endReaders(new SluiceException(ErrorCode.STREAM_ENDED, "the stream ended"));
     stopToPackets();
     gop.clear();
-  }
-
-  /** What a bridge makes of frames. */
-  private final class FromFrames implements RtpBridge.Packets, RtpSource {
-    private @Nullable RtpFeed made;
-
-    @Override
-    public void onTracks(List<RtpTrack> known) {
-      RtpFeed before = made;
-      if (before != null) {
-        // Of this same bridge, which goes on: it is not to be told of an end.
-        before.close();
-      }
-      made = connect(known, this, null);
-    }
-
-    @Override
-    public void onPacket(RtpPacket packet) {
-      RtpFeed to = made;
-      if (to == null) {
-        packet.release();
-      } else {
-        to.packet(packet);
-      }
-    }
-
-    @Override
-    public void onFlush() {
-      flush();
-    }
-
-    @Override
-    public void onClock(RtpTrack track, long ntp, int rtp) {
-      RtpFeed to = made;
-      if (to != null) {
-        to.clock(track, 0, new RtpClock(ntp, rtp, ticker.nanos()));
-      }
-    }
-
-    @Override
-    public void onRefused(ErrorCode code, String why) {
-      refused = new SluiceException(code, "can't play " + key() + " by WebRTC: " + why);
-      endReaders(refused);
-    }
-
-    @Override
-    public void requestKeyframe(int layer) {
-      RtpBridge.Handle bridge = toPackets;
-      if (bridge != null) {
-        bridge.requestKeyframe();
-      }
-    }
-
-    @Override
-    public boolean heedsRequests() {
-      return false;
-    }
-
-    @Override
-    public void onEnd(ErrorCode code, String why) {
-      stopToPackets();
-    }
   }
 
   // ---- sources ----
@@ -279,16 +200,14 @@ public final class RtpStream implements StreamFollower {
       before.end(ErrorCode.PUBLISH_REPLACED, "another source has the stream now");
     }
     RtpFeed next = new RtpFeed(this, known, source, publication);
-    boolean sameCodecs = tracks.isEmpty() || haveSameCodecs(tracks, known);
+    boolean sameCodecs = tracks.isEmpty() || RtpTrack.haveSameCodecs(tracks, known);
     feed = next;
-    visibleFeed = next;
     layers.sourceChanged();
     tracks = next.tracks();
     if (sameCodecs) {
-      // A reader may leave on hearing it.
-      List.copyOf(legs).forEach(RtpLeg::sourceChanged);
-      if (!legs.isEmpty()) {
-        requestAll();
+      readers.sourceChanged();
+      if (!readers.isEmpty()) {
+        requests[0].request();
       }
     } else {
       endReaders(
@@ -296,30 +215,15 @@ public final class RtpStream implements StreamFollower {
               ErrorCode.CODEC_CHANGED, key() + " is published again with other codecs: play it anew"));
     }
     tellLayers();
-    List<CompletableFuture<RtpStream>> ready = List.copyOf(waiting);
-    waiting.clear();
-    ready.forEach(answer -> answer.complete(this));
+    holders.complete(this);
     return next;
-  }
-
-  private static boolean haveSameCodecs(List<RtpTrack> before, List<RtpTrack> now) {
-    if (before.size() != now.size()) {
-      return false;
-    }
-    for (int i = 0; i < now.size(); i++) {
-      if (before.get(i).codec() != now.get(i).codec()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   void feedEnded(RtpFeed ended) {
     if (feed == ended) {
       feed = null;
-      visibleFeed = null;
       gop.clear();
-      stopToFrames();
+      toFrames.stop();
     }
   }
 
@@ -337,25 +241,17 @@ public final class RtpStream implements StreamFollower {
     if (packet.layer() == 0) {
       gop.add(packet);
     }
-    for (int i = 0; i < legs.size(); i++) {
-      legs.get(i).append(packet);
-    }
-    RtpBridge.Frames frames = toFrames;
-    if (frames != null) {
-      frames.packet(packet);
-    }
+    readers.append(packet);
+    toFrames.packet(packet);
   }
 
   void flush() {
-    for (int i = 0; i < legs.size(); i++) {
-      legs.get(i).flush();
-    }
+    readers.flush();
   }
 
   void clockChanged(RtpFeed from, RtpTrack track, int layer, RtpClock clock) {
-    RtpBridge.Frames frames = toFrames;
-    if (from == feed && frames != null) {
-      frames.clock(track, layer, clock);
+    if (from == feed) {
+      toFrames.clock(track, layer, clock);
     }
   }
 
@@ -364,63 +260,28 @@ public final class RtpStream implements StreamFollower {
     RtpFeed now = feed;
     Publication publication = now == null ? null : now.publication();
     if (!wanted) {
-      stopToFrames();
-    } else if (toFrames == null && now != null && publication != null) {
-      toFrames = owner.bridge().toFrames(publication, now.tracks(), this::requestKeyframe);
-      for (RtpTrack track : now.tracks()) {
-        for (int layer = 0; layer < MAX_LAYERS; layer++) {
-          RtpClock clock = now.clock(track.index(), layer);
-          if (clock != null) {
-            toFrames.clock(track, layer, clock);
-          }
-        }
-      }
+      toFrames.stop();
       tellLayers();
-      beginFrames(toFrames, now);
-      keyframes =
-          loop()
-              .scheduleAtFixedRate(
-                  this::keyframeForFrames, FRAMES_KEYFRAME_MS, FRAMES_KEYFRAME_MS, TimeUnit.MILLISECONDS);
+    } else if (!toFrames.works() && now != null && publication != null) {
+      toFrames.begin(now, publication, this::requestKeyframe);
+      tellLayers();
+      beginFrames(now);
     }
   }
 
   private void tellLayers() {
     RtpFeed now = feed;
     if (now != null && now.tracks().stream().anyMatch(track -> track.layers().size() > 1)) {
-      layers.tell(now.source(), toFrames == null ? 0 : RtpReader.ALL_LAYERS);
+      layers.tell(now.source(), toFrames.works() ? RtpReader.ALL_LAYERS : 0);
     }
   }
 
-  /** Players of frames begin at keyframes, and segments of HLS too: browsers make none unless they are asked. */
-  private void keyframeForFrames() {
-    if (gop.age(ticker.nanos()) > FRAMES_KEYFRAME_MS * 1_000_000 * 3 / 4) {
-      requests[0].request();
-    }
-  }
-
-  private void beginFrames(RtpBridge.Frames frames, RtpFeed now) {
+  private void beginFrames(RtpFeed now) {
     RtpBatch first = beginning(now, true);
     if (first == null) {
       requests[0].request();
-      return;
-    }
-    for (int i = 0; i < first.count(); i++) {
-      frames.packet(first.packets()[i]);
-    }
-    first.release();
-  }
-
-  private void stopToFrames() {
-    RtpBridge.Frames frames = toFrames;
-    toFrames = null;
-    tellLayers();
-    if (frames != null) {
-      frames.close();
-    }
-    Future<?> timer = keyframes;
-    keyframes = null;
-    if (timer != null) {
-      timer.cancel(false);
+    } else {
+      toFrames.packets(first);
     }
   }
 
@@ -434,9 +295,9 @@ public final class RtpStream implements StreamFollower {
           RtpBatch first = now == null ? null : beginning(now, false);
           layers.add(reader.wantedLayers());
           tellLayers();
-          legFor(reader.loop()).admit(reader, first);
+          readers.add(reader, first);
           if (first == null && now != null) {
-            requestAll();
+            requests[0].request();
           }
         });
   }
@@ -450,7 +311,7 @@ public final class RtpStream implements StreamFollower {
         () -> {
           RtpFeed now = feed;
           if (now != null && now.source().heedsRequests() && gop.age(ticker.nanos()) >= FRESH_NANOS) {
-            requestAll();
+            requests[0].request();
           }
         });
   }
@@ -461,38 +322,13 @@ public final class RtpStream implements StreamFollower {
     return fresh || !now.source().heedsRequests() ? gop.copy(sound) : null;
   }
 
-  private RtpLeg legFor(EventLoop loop) {
-    for (int i = 0; i < legs.size(); i++) {
-      if (legs.get(i).loop() == loop) {
-        return legs.get(i);
-      }
-    }
-    RtpLeg leg = new RtpLeg(this, loop);
-    legs.add(leg);
-    return leg;
-  }
-
-  private @Nullable RtpLeg legOf(EventLoop loop) {
-    for (int i = 0; i < legs.size(); i++) {
-      if (legs.get(i).loop() == loop) {
-        return legs.get(i);
-      }
-    }
-    return null;
-  }
-
   /** Takes a reader away that was added; from any thread. */
   public void remove(RtpReader reader) {
     run(
         () -> {
-          RtpLeg leg = legOf(reader.loop());
-          if (leg != null && leg.remove(reader)) {
+          if (readers.remove(reader)) {
             layers.remove(reader.wantedLayers());
             tellLayers();
-            if (leg.members().isEmpty()) {
-              legs.remove(leg);
-              leg.dispose(ErrorCode.OK, "");
-            }
           }
         });
   }
@@ -502,10 +338,6 @@ public final class RtpStream implements StreamFollower {
     if (layer >= 0 && layer < MAX_LAYERS) {
       run(() -> requests[layer].request());
     }
-  }
-
-  private void requestAll() {
-    requests[0].request();
   }
 
   private void askSource(int layer) {

@@ -32,4 +32,17 @@ public record RtpTrack(
   public MediaKind kind() {
     return codec.kind();
   }
+
+  /** Whether these are of the same codecs, one by one. */
+  static boolean haveSameCodecs(List<RtpTrack> some, List<RtpTrack> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < others.size(); i++) {
+      if (some.get(i).codec() != others.get(i).codec()) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -136,6 +136,23 @@ class RtpStreamTest {
   }
 
   @Test
+  void aReaderThatLeavesOnWhatItGetsTakesItFromNobodyElse() {
+    RtpFeed feed = publish(new Source(), VIDEO);
+    EmbeddedChannel elsewhere = new EmbeddedChannel();
+    Reader leaving = new Reader(channel.eventLoop());
+    leaving.onGot = () -> feed.stream().remove(leaving);
+    feed.stream().add(leaving);
+    Reader other = new Reader(elsewhere.eventLoop());
+    feed.stream().add(other);
+    send(feed, key(1, 100));
+    elsewhere.runPendingTasks();
+    assertThat(leaving.got).containsExactly("joined", "v1k");
+    assertThat(other.got).containsExactly("joined", "v1k");
+    feed.stream().remove(other);
+    elsewhere.finishAndReleaseAll();
+  }
+
+  @Test
   void aReaderCanFindWhatItWasSentLately() {
     RtpFeed feed = publish(new Source(), VIDEO);
     Reader reader = read(feed.stream());
@@ -323,6 +340,7 @@ class RtpStreamTest {
     private final EventLoop loop;
     private final int layers;
     RtpHistory history;
+    Runnable onGot = () -> {};
 
     Reader(EventLoop loop) {
       this(loop, ALL_LAYERS);
@@ -354,6 +372,7 @@ class RtpStreamTest {
       for (int i = 0; i < count; i++) {
         got.add(text(packets[i]));
       }
+      onGot.run();
     }
 
     @Override
