@@ -24,8 +24,8 @@ final class PlayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
       description = "rtmp://host/app/stream, http://host/app/stream.flv, ws://host/app/stream.flv,"
-          + " http://host/app/stream.m3u8, whep://host/app/stream or http://host:1985/app/stream/whep; {n} in it is a"
-          + " number, from 0")
+          + " http://host/app/stream.m3u8, whep://host/app/stream, http://host:1985/app/stream/whep or"
+          + " janus://host/janus/mountpoint; {n} in it is a number, from 0")
   private String url = "";
 
   @Mixin private final RunOptions run = new RunOptions();
@@ -76,7 +76,7 @@ final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--open",
       paramLabel = "N",
-      description = "WHEP: so many players decrypt all packets and so have latencies, the others up to their first"
+      description = "WebRTC: so many players decrypt all packets and so have latencies, the others up to their first"
           + " keyframe only (all)")
   private @Nullable Integer opened;
 

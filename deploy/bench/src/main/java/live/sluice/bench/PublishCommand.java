@@ -17,18 +17,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Publishes by RTMP or WHIP. Exit status 1 when a publisher was refused or cut off. */
+/** Publishes by RTMP, WHIP or plain RTP. Exit status 1 when a publisher was refused or cut off. */
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,
-    description = "Publish a stream by RTMP or WHIP, or many.",
+    description = "Publish a stream by RTMP, WHIP or plain RTP, or many.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:all published to the end", "1:a publisher failed or was cut off"})
 final class PublishCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
-      description = "rtmp://host/app/stream, whip://host/app/stream or http://host:1985/app/stream/whip; {n} in it is the publisher's number, from 0; without it and with several"
-          + " publishers the number is appended to the stream's name")
+      description = "rtmp://host/app/stream, whip://host/app/stream, http://host:1985/app/stream/whip or rtp://host:port;"
+          + " {n} in it is the publisher's number, from 0; without it and with several publishers the number is appended to"
+          + " the stream's name")
   private String url = "";
 
   @Mixin private final RunOptions run = new RunOptions();
@@ -57,13 +58,23 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     run.check();
     Target target = Target.of(url);
-    boolean whip = target.protocol() == Target.Protocol.WHIP;
-    if (target.protocol() != Target.Protocol.RTMP && !whip) {
-      throw new BenchException(
-          "streams are published to rtmp://host/app/stream or whip://host/app/stream, not to " + url);
-    }
+    boolean packets =
+        switch (target.protocol()) {
+          case RTMP -> false;
+          case WHIP -> true;
+          case RTP -> {
+            if (run.count > 1) {
+              throw new BenchException("one publisher at a time sends plain RTP: the ports are its own");
+            }
+            yield true;
+          }
+          default ->
+              throw new BenchException(
+                  "streams are published to rtmp://host/app/stream, whip://host/app/stream or rtp://host:port, not to "
+                      + url);
+        };
     Path from = file;
-    Clip clip = from == null ? synthetic(whip) : FlvClip.read(from);
+    Clip clip = from == null ? synthetic(packets) : FlvClip.read(from);
     String source =
         from == null ? "synthetic, " + fps + " fps, keyframes each " + gop.toMillis() + " ms" : "file " + from.getFileName();
     PublishOptions options =
@@ -84,11 +95,11 @@ final class PublishCommand implements Callable<Integer> {
     return publish != null && publish.failed() == 0 && publish.disconnected() == 0 ? 0 : 1;
   }
 
-  private Clip synthetic(boolean whip) {
+  private Clip synthetic(boolean packets) {
     if (fps <= 0 || fps > 1_000) {
       throw new BenchException("--fps must be from 1 to 1000");
     }
-    // The sound of WHIP is silence in Opus, of hardly any bits.
-    return whip ? SyntheticClip.ofPictures(bitrate, fps, gop) : SyntheticClip.of(bitrate, fps, gop);
+    // The sound of WebRTC is silence in Opus, of hardly any bits.
+    return packets ? SyntheticClip.ofPictures(bitrate, fps, gop) : SyntheticClip.of(bitrate, fps, gop);
   }
 }

@@ -48,6 +48,11 @@ public final class SrtpSender {
         1);
   }
 
+  /** How packets are protected. */
+  public SrtpProfile profile() {
+    return profile;
+  }
+
   /** Bytes that an RTP packet grows by. */
   public int rtpOverhead() {
     return profile.tagBytes();

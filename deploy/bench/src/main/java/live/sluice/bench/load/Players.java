@@ -19,7 +19,7 @@ final class Players {
   Players(PlayOptions options, LoadLoops loops) {
     this.options = options;
     this.loops = loops;
-    this.identity = options.target().protocol() == Target.Protocol.WHEP ? new RtcIdentity() : null;
+    this.identity = options.target().protocol().packets() ? new RtcIdentity() : null;
     if (options.pool() > 0 && options.pool() < options.threads()) {
       throw new BenchException("--pool must be at least --threads: each loop needs a connection");
     }
@@ -49,8 +49,9 @@ final class Players {
       case RTMP -> new RtmpPlayer(loop, options.target(), stream, meter);
       case WS_FLV -> new WsFlvPlayer(loop, options.target(), stream, meter);
       case HLS -> hls(loop, number, stream, meter);
-      case WHEP -> whep(loop, number, stream, meter, all);
+      case WHEP, JANUS -> whep(loop, number, stream, meter, all);
       case WHIP -> throw new BenchException("players play by WHEP: write whep where the URL says whip");
+      case RTP -> throw new BenchException("plain RTP is published, and not played");
     };
   }
 

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Publishes: starts publishers at a steady rate, measures, ends. One use. */
 public final class PublishLoad {
   private static final double LATE_MS = 50;
+
+  /** A publisher of plain RTP has so many sockets; one by WHIP has for a moment two. */
+  private static final int PORTS = 4;
+
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final PublishOptions options;
@@ -39,15 +43,15 @@ public final class PublishLoad {
     this.observer = observer;
     this.loops = loops;
     this.meters = new PerLoop<>(loops, loop -> new PublishMeters());
-    boolean whip = options.target().protocol() == Target.Protocol.WHIP;
-    this.packets = whip ? RtcClip.of(options.clip()) : null;
-    this.identity = whip ? new RtcIdentity() : null;
+    Target.Protocol protocol = options.target().protocol();
+    this.packets = protocol.packets() ? RtcClip.of(options.clip()) : null;
+    this.identity = protocol == Target.Protocol.WHIP ? new RtcIdentity() : null;
     this.sampler = new Sampler(loops, options.pid(), false, this::sample);
   }
 
   /** Runs it to its end. */
   public static RunRecord run(PublishOptions options, Observer observer) {
-    FileDescriptors.need(options.target().protocol().packets() ? 2 * options.count() : options.count());
+    FileDescriptors.need(options.target().protocol().packets() ? PORTS * options.count() : options.count());
     try (LoadLoops loops = new LoadLoops(options.threads())) {
       return new PublishLoad(options, observer, loops).run();
     }
@@ -83,11 +87,14 @@ public final class PublishLoad {
     long phase = options.frameNanos() * number / options.count();
     RtcClip clip = packets;
     RtcIdentity who = identity;
-    if (clip == null || who == null) {
+    if (clip == null) {
       return new Publisher(loop, target, number, options.clip(), pacer, of, phase);
     }
-    presence.enter();
     of.ofPackets();
+    if (who == null) {
+      return new RtpPublisher(loop, target, clip, pacer, of);
+    }
+    presence.enter();
     return new WhipPublisher(
         loop, target.at(number), options.token(), who, clip, pacer, of, phase, presence::leave);
   }

@@ -33,11 +33,15 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
     /** WebRTC, to play. */
     WHEP,
     /** WebRTC, to publish. */
-    WHIP;
+    WHIP,
+    /** WebRTC as Janus' streaming plugin speaks it, to play. */
+    JANUS,
+    /** Plain RTP by UDP, to publish. */
+    RTP;
 
     /** Whether media comes in packets, some of which may be lost. */
     public boolean packets() {
-      return this == WHEP || this == WHIP;
+      return this == WHEP || this == WHIP || this == JANUS || this == RTP;
     }
   }
 
@@ -46,6 +50,9 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
 
   /** Where Sluice and its kind take offers. */
   private static final int OFFER_PORT = 1985;
+
+  /** Where Janus listens for HTTP, as it is packaged. */
+  private static final int JANUS_PORT = 8088;
 
   private static final Pattern OFFER = Pattern.compile("(whip|whep)://([^/?#]+)([^?#]*)(.*)", Pattern.CASE_INSENSITIVE);
 
@@ -61,8 +68,7 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
     if (host == null) {
       throw new BenchException("'" + url + "' names no host");
     }
-    int port = uri.getPort() > 0 ? uri.getPort() : protocol == Protocol.RTMP ? 1935 : 80;
-    return new Target(url, protocol, new InetSocketAddress(resolve(host), port));
+    return new Target(url, protocol, new InetSocketAddress(resolve(host), port(url, uri, protocol)));
   }
 
   private static String offerUrl(String text) {
@@ -97,6 +103,13 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
     return switch (scheme) {
       case "rtmp" -> Protocol.RTMP;
       case "ws" -> Protocol.WS_FLV;
+      case "rtp" -> Protocol.RTP;
+      case "janus" -> {
+        if (!path.matches(".*/[^/]+")) {
+          throw new BenchException("'" + url + "' names no mountpoint: write janus://host/janus/1");
+        }
+        yield Protocol.JANUS;
+      }
       case "http" -> {
         List<String> segments = segments(path);
         yield segments.contains("whep")
@@ -108,7 +121,20 @@ public record Target(String url, Protocol protocol, InetSocketAddress address) {
       default ->
           throw new BenchException(
               "'" + url + "' is none of rtmp://host/app/stream, http://host/app/stream.flv, ws://host/app/stream.flv,"
-                  + " http://host/app/stream.m3u8, whep://host/app/stream and whip://host/app/stream");
+                  + " http://host/app/stream.m3u8, whep://host/app/stream, whip://host/app/stream,"
+                  + " janus://host/janus/1 and rtp://host:port");
+    };
+  }
+
+  private static int port(String url, URI uri, Protocol protocol) {
+    if (uri.getPort() > 0) {
+      return uri.getPort();
+    }
+    return switch (protocol) {
+      case RTMP -> 1935;
+      case JANUS -> JANUS_PORT;
+      case RTP -> throw new BenchException("'" + url + "' names no port");
+      default -> 80;
     };
   }
 

@@ -9,11 +9,12 @@ import live.sluice.bench.rtc.Reception;
 import live.sluice.bench.rtc.RtcIdentity;
 import live.sluice.media.Codec;
 import live.sluice.rtc.sdp.OfferBuilder;
+import live.sluice.rtc.srtp.SrtpProfile;
 import live.sluice.rtc.srtp.SrtpReceiver;
 import live.sluice.rtc.srtp.SrtpSender;
 import org.jspecify.annotations.Nullable;
 
-/** A player by WHEP. It offers all codecs, and takes what comes. On its loop alone. */
+/** A player by WHEP, or of Janus. It offers all codecs, and takes what comes. On its loop alone. */
 final class WhepPlayer implements Client, WhipCall.Owner {
   private static final List<Codec> SOUND = List.of(Codec.OPUS, Codec.G711U, Codec.G711A);
   private static final List<Codec> PICTURES = List.of(Codec.H264, Codec.VP8, Codec.VP9, Codec.AV1, Codec.HEVC);
@@ -67,6 +68,9 @@ final class WhepPlayer implements Client, WhipCall.Owner {
   public void onConnected(SrtpSender to, SrtpReceiver from) {
     Reception begun = new Reception(call.answer(), from, meter, counts, opensAll, loop.clock().read());
     reception = begun;
+    if (to.profile() == SrtpProfile.AEAD_AES_128_GCM) {
+      counts.gcm();
+    }
     call.report(to, FIRST_REPORT_MS, out -> begun.writeReport(out, loop.clock().read()));
   }
 

@@ -14,10 +14,10 @@ import live.sluice.rtc.srtp.SrtpSender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What publishers by WHIP and players by WHEP do alike: an offer and its answer, the peer that is connected by them, a report
+ * What publishers by WHIP and players by WHEP or of Janus do alike: an offer and its answer, the peer that is connected by them, a report
  * once a second, and the leaving. On its loop alone.
  */
-final class WhipCall implements WhipExchange.Owner {
+final class WhipCall implements Signalling.Owner {
   private static final int REPORT_MS = 1_000;
   private static final int RTCP_BYTES = 1_500;
 
@@ -30,7 +30,7 @@ final class WhipCall implements WhipExchange.Owner {
   private final LoadLoop loop;
   private final Owner owner;
   private final Runnable gone;
-  private final WhipExchange exchange;
+  private final Signalling signalling;
   private final RtcPeer peer;
   private @Nullable Answer answer;
   private @Nullable SrtpSender sender;
@@ -49,8 +49,11 @@ final class WhipCall implements WhipExchange.Owner {
     this.loop = loop;
     this.owner = owner;
     this.gone = gone;
-    this.exchange = new WhipExchange(loop, target, token, this);
     this.peer = new RtcPeer(loop.loop(), loop::connectUdp, identity, owner);
+    this.signalling =
+        target.protocol() == Target.Protocol.JANUS
+            ? new JanusExchange(loop, target, peer.transport(), this)
+            : new WhipExchange(loop, target, token, this);
   }
 
   RtcPeer peer() {
@@ -58,7 +61,7 @@ final class WhipCall implements WhipExchange.Owner {
   }
 
   void offer(String sdp) {
-    exchange.offer(sdp);
+    signalling.offer(sdp);
   }
 
   @Override
@@ -132,7 +135,7 @@ final class WhipCall implements WhipExchange.Owner {
     if (timer != null) {
       timer.cancel(false);
     }
-    exchange.delete(
+    signalling.delete(
         () -> {
           peer.close();
           gone.run();

@@ -1,7 +1,6 @@
 package live.sluice.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import live.sluice.bench.BenchException;
@@ -13,21 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The HTTP side of WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep), which differ in who sends media alone: an offer is
  * posted, wherever redirects lead, and the session deleted in the end. On its loop alone.
  */
-final class WhipExchange {
+final class WhipExchange implements Signalling {
   private static final int MAX_REDIRECTS = 3;
   private static final int MAX_ANSWER = 256 << 10;
-
-  /** Told what comes of the offer. */
-  interface Owner {
-    /** It is being sent. */
-    void onOffered();
-
-    /** The server took it. */
-    void onAnswer(String sdp, InetSocketAddress server);
-
-    /** It did not. */
-    void onRefused(String why);
-  }
 
   private final LoadLoop loop;
   private final Owner owner;
@@ -54,18 +41,14 @@ final class WhipExchange {
     this.connection = new HttpConnection(loop, target);
   }
 
-  /** Posts the offer. */
-  void offer(String sdp) {
+  @Override
+  public void offer(String sdp) {
     asked = true;
     connection.send(new Offer(sdp));
   }
 
-  /**
-   * Deletes the session, where there is one; an answer that is still to come is waited for.
-   *
-   * @param done told once that is so, or can't be
-   */
-  void delete(Runnable done) {
+  @Override
+  public void delete(Runnable done) {
     closed = true;
     if (asked) {
       leaving = done;

@@ -2,7 +2,6 @@ package live.sluice.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import live.sluice.bench.clip.RtcClip;
-import live.sluice.bench.clip.RtcPicture;
 import live.sluice.bench.measure.PublishMeters;
 import live.sluice.bench.rtc.RtcIdentity;
 import live.sluice.bench.rtc.Sending;
@@ -10,13 +9,8 @@ import live.sluice.rtc.srtp.SrtpReceiver;
 import live.sluice.rtc.srtp.SrtpSender;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A publisher by WHIP. Where it is asked for a keyframe, the clip goes on at its next one, while the time goes on as ever.
- * On its loop alone.
- */
-final class WhipPublisher implements Client, Paced, WhipCall.Owner {
-  private static final long MOST_LATE_NANOS = 1_000_000_000;
-
+/** A publisher by WHIP. On its loop alone. */
+final class WhipPublisher implements Client, WhipCall.Owner {
   private final LoadLoop loop;
   private final RtcClip clip;
   private final Pacer pacer;
@@ -24,16 +18,9 @@ final class WhipPublisher implements Client, Paced, WhipCall.Owner {
   private final long phaseNanos;
   private final WhipCall call;
   private final Sending sending;
+  private final PacketFeed feed;
   private long offeredAt;
   private boolean accepted;
-
-  /** When the media time 0 is, and what of it comes next. */
-  private long startNanos;
-
-  private long pictureMs;
-  private long soundMs;
-  private int next;
-  private boolean waitKeyframe;
 
   /**
    * A publisher.
@@ -58,6 +45,7 @@ final class WhipPublisher implements Client, Paced, WhipCall.Owner {
     this.phaseNanos = phaseNanos;
     this.call = new WhipCall(loop, target, token, identity, this, gone);
     this.sending = new Sending(call.peer(), meters);
+    this.feed = new PacketFeed(loop, clip, meters, sending);
   }
 
   @Override
@@ -75,54 +63,13 @@ final class WhipPublisher implements Client, Paced, WhipCall.Owner {
     sending.begin(call.answer(), to, from);
     accepted = true;
     meters.accepted(System.nanoTime() - offeredAt);
-    startNanos = pacer.nextPhase(phaseNanos);
-    pacer.add(this);
+    feed.begin(pacer, phaseNanos);
     // The first report comes with the first media: who joins at once needs it to bring sound and pictures together.
     call.report(to, 0, this::writeReports);
   }
 
-  @Override
-  public long dueNanos() {
-    return startNanos + pictureMs * 1_000_000;
-  }
-
-  @Override
-  public boolean send(long now) {
-    if (call.isClosed()) {
-      return false;
-    }
-    long late = now - dueNanos();
-    if (late > MOST_LATE_NANOS) {
-      // As of RTMP: the stream halts for a moment, and does not make up for it.
-      startNanos += late;
-    }
-    if (sending.takeKeyframeWanted()) {
-      next = clip.keyframeFrom(next);
-    }
-    RtcPicture picture = clip.pictures().get(next);
-    boolean writable = call.peer().isWritable();
-    waitKeyframe = !writable || (waitKeyframe && !picture.keyframe());
-    for (; soundMs <= pictureMs; soundMs += RtcClip.SOUND_MS) {
-      if (writable) {
-        meters.sent(sending.sound(RtcClip.SOUND, soundMs), late);
-      } else {
-        meters.dropped();
-      }
-    }
-    if (waitKeyframe) {
-      meters.dropped();
-    } else {
-      loop.clock().read();
-      meters.sent(sending.picture(picture.payloads(), pictureMs, loop.clock().wallNanos()), late);
-    }
-    call.peer().flush();
-    pictureMs += picture.durationMs();
-    next = (next + 1) % clip.pictures().size();
-    return true;
-  }
-
   private void writeReports(ByteBuf out) {
-    long mediaMs = (loop.clock().read() - startNanos) / 1_000_000;
+    long mediaMs = feed.nowMs();
     sending.writeReports(out, loop.clock().wallNanos(), mediaMs);
   }
 
@@ -166,6 +113,7 @@ final class WhipPublisher implements Client, Paced, WhipCall.Owner {
 
   @Override
   public void close() {
+    feed.stop();
     call.close();
   }
 }

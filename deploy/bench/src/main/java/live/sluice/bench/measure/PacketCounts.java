@@ -11,8 +11,9 @@ public final class PacketCounts {
   private long brokenPictures;
   private long nacked;
   private long keyframeRequests;
+  private int gcm;
 
-  /** Forgets all. */
+  /** Forgets all but how players are protected. */
   void begin() {
     received = 0;
     lost = 0;
@@ -71,6 +72,11 @@ public final class PacketCounts {
     keyframeRequests++;
   }
 
+  /** AES-GCM protects the packets of one more player. */
+  public void gcm() {
+    gcm++;
+  }
+
   /** How many were lost so far, be it that they came later. */
   long lostSoFar() {
     return lost;
@@ -86,6 +92,7 @@ public final class PacketCounts {
     brokenPictures += other.brokenPictures;
     nacked += other.nacked;
     keyframeRequests += other.keyframeRequests;
+    gcm += other.gcm;
   }
 
   PlaySummary.Packets summary() {
@@ -93,6 +100,16 @@ public final class PacketCounts {
     long missed = Math.max(0, lost);
     double percent = received + missed == 0 ? 0 : missed * 100.0 / (received + missed);
     return new PlaySummary.Packets(
-        received, missed, percent, recovered, reordered, duplicates, rejected, brokenPictures, nacked, keyframeRequests);
+        received,
+        missed,
+        percent,
+        recovered,
+        reordered,
+        duplicates,
+        rejected,
+        brokenPictures,
+        nacked,
+        keyframeRequests,
+        gcm);
   }
 }

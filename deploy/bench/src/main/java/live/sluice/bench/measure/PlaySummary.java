@@ -63,6 +63,7 @@ public record PlaySummary(
    * @param brokenPictures pictures that never came whole
    * @param nacked packets that were asked for again
    * @param keyframeRequests by players that lost too much
+   * @param gcm players whose packets AES-GCM protects, whenever they came
    */
   public record Packets(
       long received,
@@ -74,7 +75,8 @@ public record PlaySummary(
       long rejected,
       long brokenPictures,
       long nacked,
-      long keyframeRequests) {}
+      long keyframeRequests,
+      int gcm) {}
 
   /**
    * Players that stopped reading for a time.

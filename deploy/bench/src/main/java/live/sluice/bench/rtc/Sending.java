@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What one publisher sends, pictures and sound, and what the server asks of it: packets once more, and keyframes. On its
  * loop alone.
  */
-public final class Sending implements RtcpListener {
+public final class Sending implements PacketSink, RtcpListener {
   private static final int SOUND_RATE = 48_000;
   private static final int PICTURE_RATE = 90_000;
 
@@ -69,17 +69,22 @@ public final class Sending implements RtcpListener {
     }
   }
 
-  /** Writes a packet of sound; the bytes that it takes, 0 where the server takes no sound. */
+  @Override
+  public boolean isWritable() {
+    return peer.isWritable();
+  }
+
+  @Override
+  public void flush() {
+    peer.flush();
+  }
+
+  @Override
   public int sound(RtcPayload payload, long mediaMs) {
     return write(sound, payload, mediaMs, false, 0);
   }
 
-  /**
-   * Writes the packets of a picture.
-   *
-   * @param wallNanos the clock that it tells
-   * @return the bytes that they take
-   */
+  @Override
   public int picture(List<RtcPayload> payloads, long mediaMs, long wallNanos) {
     int bytes = 0;
     for (int i = 0; i < payloads.size(); i++) {
@@ -99,7 +104,7 @@ public final class Sending implements RtcpListener {
     return bytes;
   }
 
-  /** Whether a keyframe was asked for since the last call. */
+  @Override
   public boolean takeKeyframeWanted() {
     boolean wanted = keyframeWanted;
     keyframeWanted = false;

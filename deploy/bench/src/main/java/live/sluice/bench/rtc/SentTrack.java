@@ -68,9 +68,10 @@ final class SentTrack {
   /**
    * Makes the next packet.
    *
+   * @param srtp protects it; null: nothing does
    * @param number the transport's; of no meaning where it is not {@link #numbered}
    */
-  ByteBuf next(SrtpSender srtp, RtcPayload payload, long mediaMs, boolean marker, long wallNanos, int number) {
+  ByteBuf next(@Nullable SrtpSender srtp, RtcPayload payload, long mediaMs, boolean marker, long wallNanos, int number) {
     int slot = sequence & HISTORY - 1;
     payloads[slot] = payload;
     sequences[slot] = sequence;
@@ -132,8 +133,11 @@ final class SentTrack {
     head[at + 3] = (byte) value;
   }
 
-  private ByteBuf seal(SrtpSender srtp, int headLength, int clearLength, ByteBuf payload) {
+  private ByteBuf seal(@Nullable SrtpSender srtp, int headLength, int clearLength, ByteBuf payload) {
     int length = payload.readableBytes();
+    if (srtp == null) {
+      return ByteBufAllocator.DEFAULT.directBuffer(headLength + length).writeBytes(head, 0, headLength).writeBytes(payload);
+    }
     ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(headLength + length + srtp.rtpOverhead());
     srtp.protect(head, headLength, clearLength, payload, 0, length, out);
     return out;

@@ -33,6 +33,17 @@ class TargetTest {
   }
 
   @Test
+  void janusIsAMountpointBehindItsInterfaceAndPlainRtpAPort() {
+    Target janus = Target.of("janus://127.0.0.1/janus/7");
+    assertThat(janus.protocol()).isEqualTo(Target.Protocol.JANUS);
+    assertThat(janus.address().getPort()).isEqualTo(8088);
+    assertThat(janus.request(0)).isEqualTo("/janus/7");
+    assertThatThrownBy(() -> Target.of("janus://127.0.0.1")).isInstanceOf(BenchException.class);
+    assertThat(Target.of("rtp://127.0.0.1:5004").protocol()).isEqualTo(Target.Protocol.RTP);
+    assertThatThrownBy(() -> Target.of("rtp://127.0.0.1")).hasMessageContaining("no port");
+  }
+
+  @Test
   void theNumberOfAStreamStandsWhereItsNameEnds() {
     assertThat(Target.of("whip://127.0.0.1/live/a").withNumber().url(3))
         .isEqualTo("http://127.0.0.1:1985/live/a3/whip");

@@ -24,7 +24,7 @@ class WhipExchangeTest {
   private HttpServer http;
 
   /** Notes what it is told. */
-  private static final class Owner implements WhipExchange.Owner {
+  private static final class Owner implements Signalling.Owner {
     final CompletableFuture<String> answer = new CompletableFuture<>();
     final CompletableFuture<String> refusal = new CompletableFuture<>();
     final AtomicInteger offers = new AtomicInteger();
