@@ -17,7 +17,9 @@ import live.sluice.bench.proc.ProcessSample;
 import live.sluice.bench.proc.Scratch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs servers under the same load in turn, and tells what each took, as ratios. */
 @Command(
@@ -37,6 +39,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
@@ -48,7 +52,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--servers",
       split = ",",
       paramLabel = "KIND",
-      description = "Which are started here: sluice, sluice-edge, nginx-rtmp, floor; \"none\" for --server alone.")
+      description = "Which are started here: sluice, sluice-edge, nginx-rtmp, janus, floor; \"none\" for --server alone.")
   private @Nullable List<String> kinds;
 
   @Option(
@@ -117,6 +121,9 @@ public final class CompareCommand implements Callable<Integer> {
       others.put(server.name(), server);
     }
     Plan plan = plan(others, progress);
+    if (!PrivateNetwork.isInside() && plan.entrants().stream().anyMatch(one -> one.kind().equals(Roster.JANUS))) {
+      return PrivateNetwork.run(spec.root().commandLine().getParseResult().originalArgs());
+    }
     progress.line(plan.name() + ": " + plan.describe());
     Results results = new Results(plan, command());
     List<Turn> turns = new ArrayList<>();
@@ -177,7 +184,10 @@ public final class CompareCommand implements Callable<Integer> {
     Protocol chosen = load == null ? named.map(Scenario::load).orElse(Protocol.FLV) : protocol(load);
     List<Entrant> entrants = new ArrayList<>();
     for (Entrant entrant : entrants(named, chosen)) {
-      Optional<String> missing = Roster.missing(entrant.kind());
+      Optional<String> missing =
+          entrant.kind().equals(Roster.JANUS) && !others.isEmpty()
+              ? Optional.of("Janus runs in a private network, where servers that run already can't be reached")
+              : Roster.missing(entrant.kind());
       missing.ifPresent(why -> progress.line("Left out: " + why));
       if (missing.isEmpty()) {
         entrants.add(entrant);

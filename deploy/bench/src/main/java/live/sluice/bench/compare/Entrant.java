@@ -6,7 +6,7 @@ import java.util.List;
  * Who takes part in a comparison.
  *
  * @param name what it is called in the results
- * @param kind which server it is: sluice, sluice-edge, nginx-rtmp, floor, or the name of a given one
+ * @param kind which server it is: sluice, sluice-edge, nginx-rtmp, janus, floor, or the name of a given one
  * @param settings for sluice: keys of the configuration with their values
  * @param playArguments what its players are told beside what all are told
  */

@@ -1,16 +1,17 @@
 package live.sluice.bench.compare;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import live.sluice.bench.BenchException;
-import live.sluice.bench.Main;
+import live.sluice.bench.compare.server.Waiting;
 import live.sluice.bench.proc.Child;
+import live.sluice.bench.proc.Self;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Publishers or players as a process of their own: this program once more, so that its CPU is not that of the server. */
 final class LoadProcess implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern SERVED = Pattern.compile(" [1-9][0-9]* clients ");
 
   private final String what;
   private final Child child;
@@ -38,20 +40,16 @@ final class LoadProcess implements AutoCloseable {
   static LoadProcess start(String what, List<String> arguments, Path scratch) {
     String name = what + '-' + System.nanoTime();
     Path json = scratch.resolve(name + ".json");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // What this JVM was told, but for what concerns its own terminal.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-Dsluice.terminal") && !argument.startsWith("-agentlib"))
-        .forEach(command::add);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.add(what);
-    command.addAll(arguments);
-    command.add("--json");
-    command.add(json.toString());
+    List<String> all = new ArrayList<>(List.of(what));
+    all.addAll(arguments);
+    all.addAll(List.of("--json", json.toString()));
+    List<String> command = Self.command(List.of("-Dsluice.terminal=false"), all);
     return new LoadProcess(what, Child.start("bench " + what, command, scratch.resolve(name + ".log"), Map.of()), json);
+  }
+
+  /** Waits until one of its clients at least is served; it says so each few seconds. */
+  void awaitClient(Duration limit) {
+    Waiting.until(child, "is served", limit, () -> SERVED.matcher(child.output()).find());
   }
 
   /** Throws, with its last words, when it is over. */

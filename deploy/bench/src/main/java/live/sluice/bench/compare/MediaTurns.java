@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class MediaTurns implements Turns {
   private static final Duration START_OF_LOAD = Duration.ofSeconds(1);
+  private static final Duration PUBLISHER_LIMIT = Duration.ofSeconds(30);
   private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
   private final Plan plan;
@@ -68,6 +69,7 @@ final class MediaTurns implements Turns {
     LoadProcess publisher = LoadProcess.start("publish", Arguments.publish(plan, server, 1), scratch);
     try {
       progress.wait("a publisher comes", Duration.ofSeconds(2), publisher::mustRun);
+      publisher.awaitClient(PUBLISHER_LIMIT);
       return publisher;
     } catch (BenchException e) {
       publisher.close();
@@ -153,8 +155,12 @@ final class MediaTurns implements Turns {
       figures.put(Metric.LATENCY_P99, latency.path("p99").asDouble());
     }
     figures.put(Metric.LOST, lost(clients));
-    if (clients.path("packets").isObject()) {
-      figures.put(Metric.PACKETS_LOST, clients.path("packets").path("lostPercent").asDouble(0));
+    JsonNode packets = clients.path("packets");
+    if (packets.isObject()) {
+      figures.put(Metric.PACKETS_LOST, packets.path("lostPercent").asDouble(0));
+      figures.put(Metric.GCM, packets.path("gcm").asDouble(0) * 100 / plan.clients());
+      join(figures, clients.path("joinMs"), Metric.JOIN_P50, Metric.JOIN_P99);
+      join(figures, clients.path("joinKeyframeMs"), Metric.JOIN_KEYFRAME_P50, Metric.JOIN_KEYFRAME_P99);
     }
     RtcSends sends = all.sends;
     if (sends != null && sends.datagrams() > 0) {
@@ -177,6 +183,13 @@ final class MediaTurns implements Turns {
       raw.set("publisher", published);
     }
     return new Turn(round, entrant.name(), figures, raw);
+  }
+
+  private static void join(Map<Metric, Double> figures, JsonNode times, Metric p50, Metric p99) {
+    if (times.path("count").asLong(0) > 0) {
+      figures.put(p50, times.path("p50").asDouble());
+      figures.put(p99, times.path("p99").asDouble());
+    }
   }
 
   private static JsonNode of(JsonNode clients) {
@@ -206,6 +219,13 @@ final class MediaTurns implements Turns {
       if (thread.cpu().totalNanos() > 0) {
         threads.put(thread.name() + '/' + thread.id(), thread.cpu().totalSeconds());
       }
+    }
+    RtcSends sends = measured.sends;
+    if (sends != null) {
+      ObjectNode sent = node.putObject("sends");
+      sent.put("datagrams", sends.datagrams());
+      sent.put("calls", sends.sends());
+      sent.put("trains", sends.trains());
     }
     node.set("clients", measured.clients);
     return node;

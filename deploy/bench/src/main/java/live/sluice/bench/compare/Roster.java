@@ -9,6 +9,7 @@ import java.util.Optional;
 import live.sluice.bench.BenchException;
 import live.sluice.bench.compare.server.FloorServer;
 import live.sluice.bench.compare.server.GivenServer;
+import live.sluice.bench.compare.server.JanusServer;
 import live.sluice.bench.compare.server.NginxRtmpServer;
 import live.sluice.bench.compare.server.Protocol;
 import live.sluice.bench.compare.server.Server;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The servers of a comparison: starts each when its first turn comes, and ends all. */
 final class Roster implements AutoCloseable {
   /** Servers that are started here. */
-  static final List<String> KINDS = List.of("sluice", "sluice-edge", "nginx-rtmp", "floor");
+  static final List<String> KINDS = List.of("sluice", "sluice-edge", "nginx-rtmp", "janus", "floor");
+
+  /** The one that needs a private network. */
+  static final String JANUS = "janus";
 
   private final Plan plan;
   private final Map<String, GivenServer> given;
@@ -42,7 +46,11 @@ final class Roster implements AutoCloseable {
 
   /** Why this kind can't take part here; empty where it can. */
   static Optional<String> missing(String kind) {
-    return kind.equals("nginx-rtmp") ? NginxRtmpServer.missing() : Optional.empty();
+    return switch (kind) {
+      case "nginx-rtmp" -> NginxRtmpServer.missing();
+      case JANUS -> JanusServer.missing().or(PrivateNetwork::missing);
+      default -> Optional.empty();
+    };
   }
 
   /** The entrant's server, started where it does not run. */
@@ -74,6 +82,7 @@ final class Roster implements AutoCloseable {
       case "sluice" -> SluiceServer.origin(entrant.name(), options(), entrant.settings());
       case "sluice-edge" -> SluiceServer.edge(entrant.name(), options());
       case "nginx-rtmp" -> NginxRtmpServer.start(scratch);
+      case JANUS -> JanusServer.start(scratch);
       case "floor" -> startFloor();
       default -> {
         GivenServer server = given.get(entrant.kind());

@@ -80,14 +80,16 @@ record Scenario(
               .bar(Bar.atMost(LOST, "some-stop", 0)),
           // A hundred of the players open all packets, and have latencies; of the others headers are enough.
           of("whep-200", WHEP, 200, "realtime")
+              .entrant(new Entrant("janus", "janus", List.of(), OPEN_100))
               .entrant(new Entrant("sluice", "sluice", List.of(), OPEN_100))
               .bar(Bar.atMost(CPU_PER_CLIENT, "sluice", 0.05))
               .bar(Bar.atMost(LOST, "sluice", 0)),
           of("whep-500", WHEP, 500, "realtime")
+              .entrant(new Entrant("janus", "janus", List.of(), OPEN_100))
               .entrant(new Entrant("sluice", "sluice", List.of(), OPEN_100))
               .bar(Bar.atMost(CPU_PER_CLIENT, "sluice", 0.05))
               .bar(Bar.atMost(LOST, "sluice", 0)),
-          of("whep-latency-100", WHEP, 100, "realtime", "sluice").bar(Bar.atMost(LATENCY_P99, "sluice", 5)),
+          of("whep-latency-100", WHEP, 100, "realtime", "janus", "sluice").bar(Bar.atMost(LATENCY_P99, "sluice", 5)),
           // Requests by wrk: the clients are its connections.
           of("hls-nginx", HLS, 200, "balanced", "nginx-files", "nginx-cache")
               .bar(Bar.ratioAtLeast(REQUESTS, "nginx-cache", 0.9)));
