@@ -13,14 +13,11 @@ import live.sluice.rtp.RtpTrack;
  * it is to be closed.
  */
 final class Interleaver implements FrameOutput, AutoCloseable {
-  /** The longest that a frame waits for the other track, in ns. */
-  private static final long MOST_NANOS = 250_000_000L;
+  /** The longest that a frame waits for the other track, in ns; a track that has brought nothing for so long is quiet. */
+  private static final long MOST_NANOS = 500_000_000L;
 
   /** The same until a track that is known to come has caught up for the first time: libraries of codecs are loaded first. */
   private static final long BEGIN_NANOS = 1_000_000_000L;
-
-  /** A track that has brought nothing for so long is not waited for, in ns. */
-  private static final long QUIET_NANOS = 500_000_000L;
 
   private final Ticker ticker;
   private final FrameOutput out;
@@ -55,9 +52,8 @@ final class Interleaver implements FrameOutput, AutoCloseable {
       if (leftOut || newest >= dts) {
         return false;
       }
-      boolean beginning = announced && !caughtUp;
-      return nowNanos - sinceNanos < (beginning ? BEGIN_NANOS : MOST_NANOS)
-          && nowNanos - lastNanos < (beginning ? BEGIN_NANOS : QUIET_NANOS);
+      long most = announced && !caughtUp ? BEGIN_NANOS : MOST_NANOS;
+      return nowNanos - sinceNanos < most && nowNanos - lastNanos < most;
     }
 
     void clear() {

@@ -52,15 +52,17 @@ class InterleaverTest {
   }
 
   @Test
-  void whatIsLateIsWaitedForAQuarterOfASecondAndThenComesAtOnce() {
+  void whatIsLateIsWaitedForHalfASecondAndThenComesAtOnce() {
     begin();
     picture(200);
-    later(240);
-    assertThat(order()).isEqualTo("s10");
+    later(300);
+    sound(20);
+    later(190);
+    assertThat(order()).isEqualTo("s10 s20");
     later(10);
-    assertThat(order()).isEqualTo("s10 p200");
+    assertThat(order()).isEqualTo("s10 s20 p200");
     sound(100);
-    assertThat(order()).isEqualTo("s10 p200 s100");
+    assertThat(order()).isEqualTo("s10 s20 p200 s100");
   }
 
   @Test
@@ -74,9 +76,9 @@ class InterleaverTest {
   @Test
   void aTrackThatWasNeverThereIsNotWaitedForLong() {
     sound(0);
-    later(250);
+    assertThat(order()).isEmpty();
+    later(500);
     assertThat(order()).isEqualTo("s0");
-    later(250);
     sound(500);
     assertThat(order()).isEqualTo("s0 s500");
   }

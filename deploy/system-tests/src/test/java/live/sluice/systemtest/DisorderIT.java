@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import live.sluice.systemtest.kit.Api;
 import live.sluice.systemtest.kit.Browser;
-import live.sluice.systemtest.kit.Cluster;
 import live.sluice.systemtest.kit.Lab;
+import live.sluice.systemtest.kit.Netns;
 import live.sluice.systemtest.kit.NodeProcess;
+import live.sluice.systemtest.kit.NodeSpec;
 import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.RtcPage;
 import live.sluice.systemtest.kit.RtcSource;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Packets that overtake each other, come twice, come from another port all of a sudden, or come again much later. */
-@Tag("rtc")
+/**
+ * A node, a browser that publishes and one that plays, each on a host of its own, and between them a relay: packets that overtake each other, come twice, come from another port all of a sudden, or come
+ * again much later.
+ */
 class DisorderIT {
 
   @RegisterExtension static final Lab LAB = new Lab();
@@ -31,6 +34,7 @@ class DisorderIT {
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
+  private static Netns net;
   private static NodeProcess node;
   private static Browser publishers;
   private static Browser players;
@@ -41,15 +45,20 @@ class DisorderIT {
 
   @BeforeAll
   static void start() {
-    node = Cluster.start(LAB, 1, 0).origin(0);
-    publishers = LAB.keep(new Browser());
-    players = LAB.keep(new Browser());
+    Netns.needed();
+    net = new Netns(LAB);
+    Netns.Host atNode = net.host("origin");
+    node = NodeProcess.start(LAB, new NodeSpec(NodeSpec.Role.ORIGIN, "origin-0", atNode.address(), 1935, 8080, 1985, 8000,
+        5701, 5702, List.of(atNode.address() + ":5701"), List.of(), false), atNode.prefix());
+    publishers = Browser.on(LAB, net.host("publisher"));
+    players = Browser.on(LAB, net.host("player"));
+    node.awaitReady();
   }
 
   @BeforeEach
   void connect() {
-    beforePublisher = LAB.keep(new UdpRelay(node));
-    beforePlayer = LAB.keep(new UdpRelay(node));
+    beforePublisher = LAB.keep(new UdpRelay(node, net.address()));
+    beforePlayer = LAB.keep(new UdpRelay(node, net.address()));
     publisher = LAB.keep(new RtcPage(publishers, node));
     publisher.publish(URI.create(node.whip("live/disorder") + beforePublisher.query()), RtcSource.of("VP8"));
     Poll.until("the stream is live", SOON, () -> new Api(node).isLive("live/disorder"));
@@ -70,13 +79,14 @@ class DisorderIT {
     UdpRelay.Fate fate = UdpRelay.Fate.disorder(0.1, 0.05);
     beforePublisher.fate(fate);
     beforePlayer.fate(fate);
-    List<RtcWatch> seen = RtcPage.watch(Duration.ofSeconds(15), publisher, player);
+    List<RtcWatch> seen = RtcPage.watch(Duration.ofSeconds(10), publisher, player);
     tell("late and doubled", seen);
     assertThat(beforePlayer.toClient()).as("the relay is on the way").isGreaterThan(500);
     assertThat(seen.get(1).decoded()).isGreaterThan(0.95 * seen.get(0).sent());
     assertThat(player.stats().text("states")).isEqualTo(publisher.stats().text("states")).endsWith("connected");
   }
 
+  @Tag("rtc")
   @Test
   void nobody_notices_that_a_nat_takes_another_port() {
     for (UdpRelay relay : List.of(beforePlayer, beforePublisher)) {
@@ -91,6 +101,7 @@ class DisorderIT {
     }
   }
 
+  @Tag("rtc")
   @Test
   void what_was_sent_before_does_nothing_when_it_is_sent_again() {
     List<RtcWatch> calm = RtcPage.watch(SETTLE, publisher, player);

@@ -33,20 +33,22 @@ public record Lips(List<Double> offsetsMs, double firstPicture, double firstSoun
 
   /** Decodes and measures {@code recording}. */
   public static Lips of(Path recording) {
-    Path video = recording.resolveSibling(recording.getFileName() + ".bright");
     Path audio = recording.resolveSibling(recording.getFileName() + ".loud");
-    Ffmpeg.run(recording.resolveSibling(recording.getFileName() + ".lips.log"), LIMIT, List.of("-i", recording.toString(),
-        "-map", "0:v:0", "-vf", "crop=iw/3:ih/3:0:0,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=" + video,
+    // A browser begins with a smaller picture where the machine is busy. With another size ffmpeg makes its filters anew,
+    // and a file of theirs too: what they say of pictures is printed.
+    String pictures = Ffmpeg.run(recording.resolveSibling(recording.getFileName() + ".lips.log"), LIMIT, List.of(
+        "-loglevel", "error", "-i", recording.toString(),
+        "-map", "0:v:0", "-vf", "crop=iw/3:ih/3:0:0,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-",
         "-f", "null", "-",
         "-map", "0:a:0", "-af", "aresample=48000,asetnsamples=240,astats=metadata=1:reset=1,"
             + "ametadata=print:key=lavfi.astats.Overall.Peak_level:file=" + audio, "-f", "null", "-"));
-    List<double[]> pictures = read(video);
-    List<double[]> sounds = read(audio);
-    List<Double> flashes = onsets(pictures, BRIGHT, 0);
+    List<double[]> bright = read(pictures.lines().toList());
+    List<double[]> sounds = read(lines(audio));
+    List<Double> flashes = onsets(bright, BRIGHT, 0);
     List<Double> beeps = onsets(sounds, BEEP_DB, QUIET_SECONDS);
     double firstSound = sounds.stream().filter(each -> each[1] > SOUND_DB).mapToDouble(each -> each[0]).findFirst()
         .orElse(Double.POSITIVE_INFINITY);
-    return new Lips(offsets(flashes, beeps), pictures.getFirst()[0], firstSound);
+    return new Lips(offsets(flashes, beeps), bright.getFirst()[0], firstSound);
   }
 
   /** The median of some offsets; NaN of none. */
@@ -85,22 +87,26 @@ public record Lips(List<Double> offsetsMs, double firstPicture, double firstSoun
     return onsets;
   }
 
-  /** Pairs of time and level, as ffmpeg's metadata filters print them on two lines. */
-  private static List<double[]> read(Path file) {
-    List<double[]> levels = new ArrayList<>();
+  private static List<String> lines(Path file) {
     try {
-      double time = Double.NaN;
-      for (String line : Files.readAllLines(file)) {
-        Matcher frame = FRAME.matcher(line);
-        if (frame.find()) {
-          time = Double.parseDouble(frame.group(1));
-        } else if (line.startsWith("lavfi.")) {
-          String value = line.substring(line.indexOf('=') + 1);
-          levels.add(new double[] {time, value.contains("inf") ? -200 : Double.parseDouble(value)});
-        }
-      }
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Pairs of time and level, as ffmpeg's metadata filters print them on two lines. */
+  private static List<double[]> read(List<String> lines) {
+    List<double[]> levels = new ArrayList<>();
+    double time = Double.NaN;
+    for (String line : lines) {
+      Matcher frame = FRAME.matcher(line);
+      if (frame.find()) {
+        time = Double.parseDouble(frame.group(1));
+      } else if (line.startsWith("lavfi.")) {
+        String value = line.substring(line.indexOf('=') + 1);
+        levels.add(new double[] {time, value.contains("inf") ? -200 : Double.parseDouble(value)});
+      }
     }
     return levels;
   }

@@ -32,7 +32,7 @@ public final class Netns implements AutoCloseable {
     run("ip", "netns", "exec", hub, "ip", "link", "add", "bridge", "type", "bridge");
     run("ip", "netns", "exec", hub, "ip", "link", "set", "bridge", "up");
     plug("sl" + id, "port0");
-    run("ip", "addr", "add", subnet + "1/24", "dev", "sl" + id);
+    run("ip", "addr", "add", address() + "/24", "dev", "sl" + id);
     run("ip", "link", "set", "sl" + id, "up");
   }
 
@@ -54,6 +54,11 @@ public final class Netns implements AutoCloseable {
   /** Skips the test that can't have one here, see {@link Needs}. */
   public static void needed() {
     Needs.rootWith("ip", "iptables");
+  }
+
+  /** This machine's address there. */
+  public String address() {
+    return subnet + 1;
   }
 
   /** Adds a host. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class UdpRelay implements AutoCloseable {
 
   private static final int REMEMBERED = 2000;
+  private static final int REPLAYED_AT_ONCE = 20;
 
   private final DatagramSocket front;
+  private final InetAddress here;
   private final InetSocketAddress node;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
       run -> Thread.ofPlatform().daemon().name("relay-clock").unstarted(run));
@@ -56,11 +59,12 @@ public final class UdpRelay implements AutoCloseable {
     }
   }
 
-  /** A relay to {@code node}, on a port of this machine. */
-  public UdpRelay(NodeProcess node) {
+  /** A relay to {@code node}, on a port of this machine's address {@code here}. */
+  public UdpRelay(NodeProcess node, String here) {
+    this.here = InetAddress.ofLiteral(here);
     this.node = new InetSocketAddress(node.spec().host(), node.spec().rtcPort());
     try {
-      front = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      front = new DatagramSocket(new InetSocketAddress(here, 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,7 +74,7 @@ public final class UdpRelay implements AutoCloseable {
 
   /** What is to be appended to a WHIP or WHEP URL, so that the client comes this way. */
   public String query() {
-    return "?eip=127.0.0.1:" + front.getLocalPort();
+    return "?eip=" + here.getHostAddress() + ':' + front.getLocalPort();
   }
 
   /** From now on packets in both directions have this fate. */
@@ -83,7 +87,7 @@ public final class UdpRelay implements AutoCloseable {
   public void rebind() {
     try {
       DatagramSocket old = back;
-      DatagramSocket next = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      DatagramSocket next = new DatagramSocket(new InetSocketAddress(here, 0));
       back = next;
       start(next, false);
       if (old != null) {
@@ -94,13 +98,21 @@ public final class UdpRelay implements AutoCloseable {
     }
   }
 
-  /** Sends the packets of the client that it remembers once more; returns how many. */
+  /**
+   * Sends the packets of the client that it remembers once more, ten thousand a second: what they do is to be seen, and not
+   * what a flood does. Returns how many.
+   */
   public int replay() {
     List<byte[]> all;
     synchronized (seen) {
       all = List.copyOf(seen);
     }
-    all.forEach(packet -> pass(packet, true));
+    for (int i = 0; i < all.size(); i++) {
+      pass(all.get(i), true);
+      if (i % REPLAYED_AT_ONCE == 0) {
+        LockSupport.parkNanos(REPLAYED_AT_ONCE * 100_000L);
+      }
+    }
     return all.size();
   }
 
