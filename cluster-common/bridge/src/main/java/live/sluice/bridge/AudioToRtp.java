@@ -3,7 +3,6 @@ package live.sluice.bridge;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import live.sluice.bridge.audio.AudioEngine;
 import live.sluice.bridge.audio.AudioInput;
 import live.sluice.bridge.audio.AudioOutput;
@@ -32,50 +31,44 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
    */
   private static final long GAP = 20 * TICKS_PER_MS;
 
-  /**
-   * A transcoder is slow to begin, and what waited for it comes at once. Of that only so much is sent: a player keeps all
-   * the sound that it is given, and would be behind the pictures by as much.
-   */
-  private static final long WAITED = 60 * TICKS_PER_MS;
-
   /** Far enough from all times, and from where arithmetic overflows. */
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private static final Track OPUS = Track.bare(Codec.OPUS);
 
-  /** When a packet counts as having come. */
-  interface Arrivals {
-    /** In ns of the monotonic clock, for media of that time in ms. */
-    long nanos(long mediaMillis);
+  /** Whom it works for. */
+  interface Host {
+    /** A packet, which is the callee's. */
+    void onPacket(RtpPacket packet);
+
+    /** When media of that time in ms counts as having come, in ns of the monotonic clock. */
+    long arrival(long mediaMillis);
+
+    /**
+     * Whether sound of that time in ms is older than what players are to hear. A source may begin with some of its past at
+     * once, and what waits until a transcoder has begun comes at once too; a player keeps all the sound that it is given,
+     * and would be behind the pictures by as much.
+     */
+    boolean isOld(long mediaMillis);
+
+    /** There is no sound, for that reason. */
+    void onLeftOut(String why);
   }
 
   private final AudioEngine engine;
   private final Executor loop;
   private final Packetizer packetizer;
-  private final Arrivals arrivals;
-  private final Consumer<RtpPacket> out;
-  private final Consumer<String> complain;
+  private final Host host;
   private @Nullable Track track;
   private @Nullable AudioTranscoder transcoder;
   private boolean afresh = true;
   private long next = NEVER;
-  private long newest = NEVER;
-  private long firstSent = NEVER;
 
-  AudioToRtp(
-      RtpTrack track,
-      AudioEngine engine,
-      Executor loop,
-      ByteBufAllocator allocator,
-      Arrivals arrivals,
-      Consumer<RtpPacket> out,
-      Consumer<String> complain) {
+  AudioToRtp(RtpTrack track, AudioEngine engine, Executor loop, ByteBufAllocator allocator, Host host) {
     this.engine = engine;
     this.loop = loop;
     this.packetizer = Packetizer.of(track, allocator);
-    this.arrivals = arrivals;
-    this.out = out;
-    this.complain = complain;
+    this.host = host;
   }
 
   /** The next frame has nothing to do with those before it. */
@@ -91,7 +84,6 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
       begin(now);
     }
     long pts = frame.pts() * TICKS_PER_MS;
-    newest = pts;
     AudioTranscoder through = transcoder;
     if (through != null) {
       through.put(frame.payload().retainedSlice(), pts, afresh || frame.discontinuity());
@@ -128,13 +120,6 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
 
   @Override
   public void onAudio(ByteBuf payload, long pts) {
-    if (firstSent == NEVER) {
-      firstSent = newest - WAITED;
-    }
-    if (next == NEVER && pts < firstSent) {
-      payload.release();
-      return;
-    }
     Frame frame = new Frame(OPUS, 0, 0, true, false, payload);
     try {
       send(frame, pts, AudioTarget.OPUS.frameSamples());
@@ -145,16 +130,17 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
 
   private void send(Frame frame, long pts, int ticks) {
     // A new transcoder begins a little before what it is given, which the old one may have made already.
-    if (pts < next - ticks / 2) {
+    long millis = Math.floorDiv(pts, TICKS_PER_MS);
+    if (pts < next - ticks / 2 || host.isOld(millis)) {
       return;
     }
     next = pts + ticks;
-    packetizer.packetize(frame, (int) pts, arrivals.nanos(Math.floorDiv(pts, TICKS_PER_MS)), out);
+    packetizer.packetize(frame, (int) pts, host.arrival(millis), host::onPacket);
   }
 
   @Override
   public void onAudioFailed(ErrorCode code, String why) {
-    complain.accept(why);
+    host.onLeftOut(why);
   }
 
   @Override

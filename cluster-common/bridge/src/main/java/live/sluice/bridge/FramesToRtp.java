@@ -42,6 +42,9 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
 
   private static final int MAX_HELD = 2_048;
 
+  /** Sound that is so much behind the newest frame in a source's first second is not sent, in us. */
+  private static final long OLD_SOUND_MICROS = 100_000;
+
   /** How much sound of a cached GOP is made, for the decoder to get going: what is older is never heard. */
   private static final long OPENING_SOUND_MS = 100;
 
@@ -155,6 +158,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     video = null;
     audio = null;
     letGo();
+    clock.sourceChanged();
     if (pictures != null) {
       pictures.interrupt();
     }
@@ -277,7 +281,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     if (old != null) {
       old.close();
     }
-    sound = new AudioToRtp(made, audioEngine, loop, allocator, this::arrival, out::onPacket, this::complain);
+    sound = new AudioToRtp(made, audioEngine, loop, allocator, new SoundHost());
     return made;
   }
 
@@ -334,8 +338,28 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     }
   }
 
-  private void complain(String why) {
-    LOG.warn("{} is played by WebRTC without sound: {}", name, why);
+  /** What sound is told to. */
+  private final class SoundHost implements AudioToRtp.Host {
+    @Override
+    public void onPacket(RtpPacket packet) {
+      out.onPacket(packet);
+    }
+
+    @Override
+    public long arrival(long mediaMillis) {
+      return FramesToRtp.this.arrival(mediaMillis);
+    }
+
+    @Override
+    public boolean isOld(long mediaMillis) {
+      long now = ticker.nanos();
+      return clock.isBeginning(now) && clock.micros(now) - mediaMillis * 1_000 > OLD_SOUND_MICROS;
+    }
+
+    @Override
+    public void onLeftOut(String why) {
+      LOG.warn("{} is played by WebRTC without sound: {}", name, why);
+    }
   }
 
   private void letGo() {

@@ -18,6 +18,20 @@ class MediaClockTest {
   }
 
   @Test
+  void aSourceMayBeginWithItsPastAtOnce() {
+    for (int i = 0; i < 60; i++) {
+      clock.seen(i * 33L, i * MS);
+    }
+
+    assertThat(clock.micros(59 * MS)).isEqualTo(59 * 33_000);
+    clock.seen(4_500, 2_010 * MS);
+    assertThat(clock.micros(2_010 * MS)).as("later on one frame moves little").isLessThan(3_910_000);
+    clock.sourceChanged();
+    clock.seen(4_500, 2_020 * MS);
+    assertThat(clock.micros(2_020 * MS)).as("and so may another source").isEqualTo(4_500_000);
+  }
+
+  @Test
   void doesNotJitterWithTheFrames() {
     clock.seen(0, 0);
     for (long at = 40; at < 40_000; at += 40) {
