@@ -2,6 +2,8 @@ package live.sluice.rtc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
@@ -10,6 +12,7 @@ import live.sluice.rtp.RtpHistory;
 import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpReader;
 import live.sluice.rtp.RtpStream;
+import live.sluice.rtp.RtpTrack;
 import live.sluice.rtp.send.BandwidthEstimator;
 import live.sluice.rtp.send.Pacer;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +27,21 @@ final class Egress implements PeerMedia, RtpReader {
 
   private static final long LEAST_BITRATE = 100_000;
   private static final long MOST_BITRATE = 100_000_000;
+  private static final long ASK_NANOS = 400_000_000;
   private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
 
   private final Peer peer;
   private final RtpStream stream;
   private final EgressTrack[] tracks;
   private final @Nullable BandwidthEstimator estimator;
-  private final boolean adaptive;
-  private final @Nullable LayerChooser layers;
+  private final @Nullable String pinned;
+  private @Nullable LayerChooser layers;
   private final int wantedLayers;
   private final PacketSender sender;
   private final PlayerReports reports;
   private final PacedQueue queue = new PacedQueue();
   private final Pacer pacer = new Pacer();
+  private long askedNanos;
   private boolean connected;
   private boolean sending;
   private boolean drainPlanned;
@@ -45,24 +50,32 @@ final class Egress implements PeerMedia, RtpReader {
    * A player of {@code stream}, which it releases in the end.
    *
    * @param tracks those that the player takes
-   * @param adaptive whether simulcast layers are chosen by its bandwidth; else it gets what the tracks want, or the best
-   *     below it as long as the publisher does not send that
+   * @param pinned the simulcast layer that it is to get, or the best below it as long as the publisher does not send that;
+   *     null for the best that gets through
    */
-  Egress(Peer peer, RtpStream stream, List<EgressTrack> tracks, String cname, boolean adaptive) {
+  Egress(Peer peer, RtpStream stream, List<EgressTrack> tracks, String cname, @Nullable String pinned) {
     this.peer = peer;
     this.stream = stream;
     this.tracks = tracks.toArray(new EgressTrack[0]);
     boolean feedback = tracks.stream().anyMatch(track -> track.wire().transportCcId() != 0);
     this.estimator = feedback ? new BandwidthEstimator(START_BITRATE, LEAST_BITRATE, MOST_BITRATE) : null;
-    this.adaptive = adaptive && feedback;
-    this.layers = chooserFor(tracks);
-    // Those below the one that is wanted too: they are what it falls back to.
-    this.wantedLayers = tracks.stream().mapToInt(track -> (2 << track.wantedLayer()) - 1).reduce(1, (a, b) -> a | b);
+    this.pinned = pinned;
+    this.layers = chooser();
+    this.wantedLayers = pinned == null ? ALL_LAYERS : upToWanted();
     this.sender = new PacketSender(peer, estimator);
     this.reports = new PlayerReports(peer, stream, this.tracks, sender, estimator, cname);
   }
 
-  private static @Nullable LayerChooser chooserFor(List<EgressTrack> tracks) {
+  /** Those below the one that is wanted too: they are what it falls back to. */
+  private int upToWanted() {
+    int mask = 1;
+    for (EgressTrack track : tracks) {
+      mask |= (2 << track.wantedLayer()) - 1;
+    }
+    return mask;
+  }
+
+  private @Nullable LayerChooser chooser() {
     for (EgressTrack track : tracks) {
       if (track.track().layers().size() > 1) {
         return new LayerChooser(track.wantedLayer());
@@ -91,11 +104,18 @@ final class Egress implements PeerMedia, RtpReader {
   @Override
   public void onConnected() {
     connected = true;
+    askedNanos = peer.ticker().nanos();
     stream.add(this);
   }
 
   @Override
+  public List<RtpTrack> tracks() {
+    return Arrays.stream(tracks).map(EgressTrack::track).toList();
+  }
+
+  @Override
   public void onJoined(RtpHistory history) {
+    adopt(stream.tracks());
     for (EgressTrack track : tracks) {
       track.joined(history);
       if (track.track().kind() == MediaKind.VIDEO && track.wantedLayer() > 0) {
@@ -110,6 +130,25 @@ final class Egress implements PeerMedia, RtpReader {
     for (EgressTrack track : tracks) {
       track.sourceChanged();
     }
+    adopt(stream.tracks());
+  }
+
+  /** Finds its tracks among those that the source has now. */
+  private void adopt(List<RtpTrack> now) {
+    List<RtpTrack> left = new ArrayList<>(now);
+    for (EgressTrack track : tracks) {
+      for (RtpTrack each : left) {
+        if (each.codec() == track.track().codec()) {
+          left.remove(each);
+          if (!each.equals(track.track())) {
+            track.adopt(each);
+            track.want(PlayPlan.layer(each, pinned));
+          }
+          break;
+        }
+      }
+    }
+    layers = chooser();
   }
 
   @Override
@@ -256,6 +295,7 @@ final class Egress implements PeerMedia, RtpReader {
   @Override
   public void onTick(long nowNanos) {
     chooseLayers(nowNanos);
+    askForKeyframes(nowNanos);
     if (sending) {
       reports.tick(nowNanos);
     }
@@ -267,16 +307,26 @@ final class Egress implements PeerMedia, RtpReader {
     if (chooser == null) {
       return;
     }
-    long bandwidth = adaptive && estimate != null ? estimate.bitsPerSecond() : LayerChooser.ANY_BANDWIDTH;
+    long bandwidth = pinned == null && estimate != null ? estimate.bitsPerSecond() : LayerChooser.ANY_BANDWIDTH;
     for (EgressTrack track : tracks) {
       if (track.track().layers().size() > 1) {
         int chosen = chooser.choose(track.wantedLayer(), bandwidth, nowNanos);
         if (chosen != track.wantedLayer()) {
           track.want(chosen);
         }
-        if (track.waits()) {
-          stream.requestKeyframe(chosen); // asked again until it came; the stream sees to the pauses
-        }
+      }
+    }
+  }
+
+  /** A request, or the keyframe, may be lost, and who has got no picture yet can't ask for one: asked until it came. */
+  private void askForKeyframes(long nowNanos) {
+    if (!connected || nowNanos - askedNanos < ASK_NANOS) {
+      return;
+    }
+    askedNanos = nowNanos;
+    for (EgressTrack track : tracks) {
+      if (track.track().kind() == MediaKind.VIDEO && track.waits()) {
+        stream.requestKeyframe(track.wantedLayer());
       }
     }
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EgressTrack {
   /** An anchor that was replaced is kept for what is asked for again. */
-  private record Anchor(int layer, int sequenceShift, int firstSequence, RtpHistory history) {}
+  private record Anchor(int layer, int sequenceShift, int timestampShift, int firstSequence, RtpHistory history) {}
 
   /** Begins low enough that no receiver misses a roll-over; RFC 3711, section 3.3.1. */
   private static final int FIRST_SEQUENCE_RANGE = 0x4000;
@@ -30,7 +30,7 @@ final class EgressTrack {
    */
   private static final int CATCH_UP = 32;
 
-  private final RtpTrack track;
+  private RtpTrack track;
   private final EgressWire wire;
 
   private int layer = NONE;
@@ -89,9 +89,15 @@ final class EgressTrack {
     }
   }
 
+  /** Takes the source's track for the one it sends from now on: of the same codec, and maybe at another place. */
+  void adopt(RtpTrack now) {
+    track = now;
+  }
+
   /** Another source: what comes next has other numbers. */
   void sourceChanged() {
     layer = NONE;
+    waitsForKeyframe = false;
     before = null;
   }
 
@@ -112,9 +118,9 @@ final class EgressTrack {
     return layer;
   }
 
-  /** Whether a keyframe of that layer is waited for. */
+  /** Whether a keyframe is waited for. */
   boolean waits() {
-    return layer == NONE || (layer != wantedLayer && track.kind() == MediaKind.VIDEO);
+    return waitsForKeyframe || layer == NONE || (layer != wantedLayer && track.kind() == MediaKind.VIDEO);
   }
 
   int wantedLayer() {
@@ -157,7 +163,7 @@ final class EgressTrack {
   private void anchor(RtpPacket packet) {
     RtpHistory delivered = history;
     if (layer != NONE && delivered != null) {
-      before = new Anchor(layer, sequenceShift, firstSequence, delivered);
+      before = new Anchor(layer, sequenceShift, timestampShift, firstSequence, delivered);
     }
     layer = packet.layer();
     firstSequence = packet.sequence();
@@ -213,6 +219,14 @@ final class EgressTrack {
       return null;
     }
     return old.history().find(track.index(), old.layer(), sequenceOut - old.sequenceShift() & 0xffff);
+  }
+
+  /** The timestamp that a packet found by {@link #find} went out with. */
+  int timestampAgain(RtpPacket packet, int sequenceOut) {
+    Anchor old = before;
+    return old == null || isAfterAnchor(sequenceOut - sequenceShift & 0xffff)
+        ? timestampOf(packet)
+        : packet.timestamp() + old.timestampShift();
   }
 
   int nextRtxSequence() {

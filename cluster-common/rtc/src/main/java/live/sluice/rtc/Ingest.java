@@ -95,7 +95,7 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
       reports.arrived(number, packet.readableBytes(), now);
     }
     IngestLayer layer = to == null || offset < 0 ? null : layerOf(packet);
-    if (to == null || layer == null) {
+    if (to == null || layer == null || layer.isRetired()) {
       packet.release();
       return;
     }
@@ -128,7 +128,7 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
     boolean keyframe =
         !video || Keyframes.startsKeyframe(layer.track().codec(), packet, offset, length);
     if (video && keyframe) {
-      layer.nacks().onKeyframe(sequence);
+      layer.nacks().onKeyframe(sequence, !Keyframes.mayHaveBegunBefore(layer.track().codec(), packet, offset, length));
       keyframeCame(now);
     }
     RtpHeader.setSequence(packet, layer.renumbered(sequence));
@@ -180,9 +180,18 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
     }
     IngestLayer layer = new IngestLayer(wire, index, ssrc);
     // A publisher that changes its SSRC, as after a lost connection, goes on under the new one.
-    layers.removeIf(old -> old.wire() == wire && old.index() == layer.index());
+    IngestLayer before = null;
+    for (IngestLayer each : layers) {
+      before = each.wire() == wire && each.index() == index ? each : before;
+    }
     layers.add(layer);
     bySsrc.put(ssrc, layer);
+    RtpFeed to = feed;
+    if (before != null && to != null) {
+      layers.remove(before);
+      before.retire();
+      to.restarted();
+    }
     return layer;
   }
 

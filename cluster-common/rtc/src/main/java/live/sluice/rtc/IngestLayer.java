@@ -17,6 +17,8 @@ final class IngestLayer {
   private final SequenceUnwrapper numbers = new SequenceUnwrapper();
   private final long[] skipped = new long[KEPT_SKIPS];
   private int skips;
+  private boolean retired;
+  private long highest = Long.MIN_VALUE;
 
   IngestLayer(IngestWire wire, int index, int ssrc) {
     this.wire = wire;
@@ -50,14 +52,28 @@ final class IngestLayer {
     return nacks;
   }
 
-  /** A packet without payload came: readers are not to miss its number. */
+  /** Another SSRC took its place: what still comes of it is of no use. */
+  void retire() {
+    retired = true;
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** A packet without payload came: readers are not to miss its number, where none after it was given out yet. */
   void skip(int sequence) {
-    skipped[skips++ % KEPT_SKIPS] = numbers.unwrap(sequence);
+    long number = numbers.unwrap(sequence);
+    if (number > highest) {
+      highest = number;
+      skipped[skips++ % KEPT_SKIPS] = number;
+    }
   }
 
   /** The number that a packet has for readers: its own less those that were skipped before it. */
   int renumbered(int sequence) {
     long number = numbers.unwrap(sequence);
+    highest = Math.max(highest, number);
     int oldest = Math.max(0, skips - KEPT_SKIPS);
     int before = oldest;
     for (int i = oldest; i < skips; i++) {

@@ -286,7 +286,7 @@ final class Negotiator {
       Peer peer = draft.peer(loop);
       String answer = offer.answer(draft.local());
       String pinned = draft.request.layer();
-      Egress egress = new Egress(peer, stream, PlayPlan.tracks(offer, pinned), cname, pinned == null);
+      Egress egress = new Egress(peer, stream, PlayPlan.tracks(offer, pinned), cname, pinned);
       return draft.open(peer, egress, offer.transport(), offer.dtlsClient(), answer);
     } catch (RuntimeException e) {
       stream.release();

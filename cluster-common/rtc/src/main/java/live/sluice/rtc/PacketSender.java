@@ -54,7 +54,7 @@ final class PacketSender {
    */
   int send(EgressTrack track, RtpPacket packet, int ahead) {
     EgressWire wire = track.wire();
-    int length = header(wire.payloadType(), wire.ssrc(), wire.transportCcId(), track.sequenceOf(packet), track, packet);
+    int length = header(wire.payloadType(), wire.ssrc(), wire.transportCcId(), track.sequenceOf(packet), track.timestampOf(packet), packet);
     put(length, length, packet, ahead);
     track.sent(packet);
     int bytes = length + packet.payloadLength();
@@ -72,16 +72,17 @@ final class PacketSender {
     if (resentBytes > RESEND_START + (long) (sentBytes * RESEND_SHARE)) {
       return;
     }
+    int timestamp = track.timestampAgain(packet, sequence);
     int length;
     int clear;
     if (wire.rtxPayloadType() >= 0) {
       // Section 4: the original sequence number goes before the payload.
-      clear = header(wire.rtxPayloadType(), wire.rtxSsrc(), wire.transportCcId(), track.nextRtxSequence(), track, packet);
+      clear = header(wire.rtxPayloadType(), wire.rtxSsrc(), wire.transportCcId(), track.nextRtxSequence(), timestamp, packet);
       head[clear] = (byte) (sequence >>> 8);
       head[clear + 1] = (byte) sequence;
       length = clear + 2;
     } else if (wire.transportCcId() == 0) {
-      clear = header(wire.payloadType(), wire.ssrc(), 0, sequence, track, packet);
+      clear = header(wire.payloadType(), wire.ssrc(), 0, sequence, timestamp, packet);
       length = clear;
     } else {
       return; // it would not be the same to the last byte: see SrtpSender
@@ -118,11 +119,11 @@ final class PacketSender {
   }
 
   /** Writes the fixed header, and the extension where there is one; gives its length. */
-  private int header(int payloadType, int ssrc, int transportCcId, int sequence, EgressTrack track, RtpPacket packet) {
+  private int header(int payloadType, int ssrc, int transportCcId, int sequence, int timestamp, RtpPacket packet) {
     head[0] = (byte) (transportCcId == 0 ? 0x80 : 0x90);
     head[1] = (byte) ((packet.marker() ? 0x80 : 0) | payloadType);
     putShort(2, sequence);
-    putInt(4, track.timestampOf(packet));
+    putInt(4, timestamp);
     putInt(8, ssrc);
     if (transportCcId == 0) {
       return FIXED_HEADER;

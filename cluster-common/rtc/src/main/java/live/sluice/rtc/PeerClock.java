@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import live.sluice.media.ErrorCode;
 import live.sluice.media.Ticker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets the peers of one loop know that time passes, by one timer for all, which rests while there are none. */
 final class PeerClock {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerClock.class);
+
   private final EventLoop loop;
   private final Ticker ticker;
   private final AtomicInteger size = new AtomicInteger();
@@ -66,7 +71,17 @@ final class PeerClock {
     long now = ticker.nanos();
     // Backwards: a peer that ends leaves the list.
     for (int i = peers.size() - 1; i >= 0; i = Math.min(i, peers.size()) - 1) {
-      peers.get(i).tick(now);
+      tick(peers.get(i), now);
+    }
+  }
+
+  /** A timer that throws is never called again: what goes wrong with one peer must not stop the time of the others. */
+  private static void tick(Peer peer, long now) {
+    try {
+      peer.tick(now);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("session", peer.session().id()).setCause(e).log("a WebRTC session failed");
+      peer.end(ErrorCode.INTERNAL, "it failed: " + e);
     }
   }
 

@@ -40,7 +40,8 @@ final class PlayPlan {
     return tracks;
   }
 
-  private static int layer(RtpTrack track, @Nullable String pinned) {
+  /** The layer of a track that is wanted: the one of that name, or the best. */
+  static int layer(RtpTrack track, @Nullable String pinned) {
     int at = pinned == null ? -1 : track.layers().indexOf(pinned);
     return at >= 0 ? at : Math.max(0, track.layers().size() - 1);
   }

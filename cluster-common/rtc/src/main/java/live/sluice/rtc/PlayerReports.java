@@ -167,7 +167,10 @@ final class PlayerReports implements RtcpListener {
     return stream.clock(track.track().index(), Math.max(0, track.layer()));
   }
 
-  /** What the player is told that the time is: the publisher's own clock, gone on, so that its tracks keep their distance. */
+  /**
+   * What the player is told that the time is. Of a track whose clock the publisher has told, that clock gone on, so that
+   * tracks keep their distance; by this node's wall clock, which it is for tracks of which nothing was told yet.
+   */
   private long ntpOf(EgressTrack track, long nowNanos) {
     RtpClock clock = clockOf(track);
     if (clock == null) {
@@ -176,7 +179,7 @@ final class PlayerReports implements RtcpListener {
     long passed = nowNanos - clock.nanos();
     long seconds = passed / 1_000_000_000L;
     long fraction = ((passed % 1_000_000_000L) << 32) / 1_000_000_000L;
-    return clock.ntp() + (seconds << 32) + fraction;
+    return clock.ntp() + stream.clockShift() + (seconds << 32) + fraction;
   }
 
   private void report(EgressTrack track, long nowNanos) {

@@ -89,7 +89,9 @@ class EgressTrackTest {
     out(first);
     out(second);
     assertThat(track.find(100)).isSameAs(first);
+    assertThat(track.timestampAgain(first, 100)).isEqualTo(5_000);
     assertThat(track.find(101)).isSameAs(second);
+    assertThat(track.timestampAgain(second, 101)).isEqualTo(track.timestampOf(second));
     assertThat(track.find(102)).isNull();
   }
 

@@ -32,6 +32,14 @@ class IngestLayerTest {
   }
 
   @Test
+  void whatIsSkippedLateChangesNoNumberThatWasGivenOut() {
+    layer.renumbered(10);
+    assertThat(layer.renumbered(12)).isEqualTo(12);
+    layer.skip(11);
+    assertThat(layer.renumbered(13)).isEqualTo(13);
+  }
+
+  @Test
   void aSkipOfLongAgoCountsForever() {
     layer.renumbered(1);
     layer.skip(2);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Publication;
+import live.sluice.rtp.rtcp.Ntp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ public final class RtpFeed {
   private final AtomicReferenceArray<@Nullable RtpClock> clocks;
   private final RtpSource source;
   private @Nullable Publication publication;
+  private volatile long ahead;
+  private boolean clockKnown;
   private boolean closed;
 
   RtpFeed(RtpStream stream, List<RtpTrack> tracks, RtpSource source, @Nullable Publication publication) {
@@ -53,8 +56,19 @@ public final class RtpFeed {
     }
   }
 
+  /** The source began anew: numbers and timestamps of what follows have nothing to do with those before. */
+  public void restarted() {
+    if (!closed) {
+      stream.feedRestarted(this);
+    }
+  }
+
   /** A sender report of a track's layer came. */
   public void clock(RtpTrack track, int layer, RtpClock clock) {
+    if (!clockKnown) {
+      clockKnown = true;
+      ahead = Ntp.ofWallMillis(stream.wallMillis()) - clock.ntp();
+    }
     clocks.set(track.index() * RtpStream.MAX_LAYERS + layer, clock);
     if (!closed) {
       stream.clockChanged(this, track, layer, clock);
@@ -64,6 +78,14 @@ public final class RtpFeed {
   /** What the last sender report of a track's layer said; null before the first. From any thread. */
   @Nullable RtpClock clock(int track, int layer) {
     return clocks.get(track * RtpStream.MAX_LAYERS + layer);
+  }
+
+  /**
+   * By how much this node's wall clock is ahead of the source's, in the units of NTP; 0 before the first sender report.
+   * From any thread.
+   */
+  long ahead() {
+    return ahead;
   }
 
   RtpSource source() {

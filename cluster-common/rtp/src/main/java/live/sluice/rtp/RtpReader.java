@@ -1,6 +1,7 @@
 package live.sluice.rtp;
 
 import io.netty.channel.EventLoop;
+import java.util.List;
 import live.sluice.media.ErrorCode;
 
 /** One that reads the packets of a stream: a peer, another node, a bridge. Called on its own loop. */
@@ -10,6 +11,11 @@ public interface RtpReader {
 
   /** Its loop. */
   EventLoop loop();
+
+  /** The tracks that it was made for, of which the stream must have each one's codec; empty where any will do. */
+  default List<RtpTrack> tracks() {
+    return List.of();
+  }
 
   /** The simulcast layers that it may have a use for, bit n for layer n; the same for as long as it reads. */
   default int wantedLayers() {
@@ -32,7 +38,7 @@ public interface RtpReader {
 
   /**
    * The stream begins again with another source of the same codecs: sequence numbers and timestamps of what follows have
-   * nothing to do with those before.
+   * nothing to do with those before, and its tracks may have another order and other layers.
    */
   default void onSourceChanged() {}
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * belongs to the stream's event loop; methods that may be called from elsewhere say so.
  */
 public final class RtpStream implements StreamFollower {
+  /** Tracks that a stream may have. */
+  public static final int MAX_TRACKS = 16;
+
   /** Simulcast layers that a track may have. */
   public static final int MAX_LAYERS = 4;
 
@@ -40,6 +43,7 @@ public final class RtpStream implements StreamFollower {
   private final FrameMaker toFrames;
   private @Nullable PacketMaker toPackets;
   private @Nullable SluiceException refused;
+  private boolean ended;
 
   // Written by the loop, read from anywhere.
   private volatile @Nullable RtpFeed feed;
@@ -82,6 +86,15 @@ public final class RtpStream implements StreamFollower {
     return now == null || track >= now.tracks().size() ? null : now.clock(track, layer);
   }
 
+  /**
+   * What is to be added to a clock's time to have it by this node's wall clock, in the units of NTP: the same for all
+   * tracks of a source, so that they keep their distance; from any thread.
+   */
+  public long clockShift() {
+    RtpFeed now = feed;
+    return now == null ? 0 : now.ahead();
+  }
+
   /** Whether a keyframe that is asked for comes soon; from any thread. */
   public boolean heedsRequests() {
     RtpFeed now = feed;
@@ -91,6 +104,11 @@ public final class RtpStream implements StreamFollower {
   /** The clock that packets are timed by, in ns; from any thread. */
   long nanos() {
     return ticker.nanos();
+  }
+
+  /** Wall clock time, in ms since 1970; from any thread. */
+  long wallMillis() {
+    return ticker.wallMillis();
   }
 
   /** For how long packets are kept for those that lost them, in ns; from any thread. */
@@ -156,6 +174,7 @@ public final class RtpStream implements StreamFollower {
   @Override
   public void onSource(Publication source) {
     refused = null;
+    ended = false;
     if (source.form() == MediaForm.FRAMES && toPackets == null) {
       toPackets = PacketMaker.begin(owner.bridge(), stream, this);
     }
@@ -169,6 +188,7 @@ public final class RtpStream implements StreamFollower {
 
   @Override
   public void onEnd(ErrorCode code, String why) {
+    ended = true;
     endReaders(new SluiceException(code, why));
     stopToPackets();
   }
@@ -186,6 +206,7 @@ public final class RtpStream implements StreamFollower {
   }
 
   void close() {
+    ended = true;
     endReaders(new SluiceException(ErrorCode.STREAM_ENDED, "the stream ended"));
     stopToPackets();
     gop.clear();
@@ -210,13 +231,18 @@ public final class RtpStream implements StreamFollower {
         requests[0].request();
       }
     } else {
-      endReaders(
-          new SluiceException(
-              ErrorCode.CODEC_CHANGED, key() + " is published again with other codecs: play it anew"));
+      endReaders(codecsChanged());
     }
     tellLayers();
     holders.complete(this);
     return next;
+  }
+
+  void feedRestarted(RtpFeed which) {
+    if (feed == which) {
+      readers.sourceChanged();
+      requests[0].request();
+    }
   }
 
   void feedEnded(RtpFeed ended) {
@@ -291,6 +317,11 @@ public final class RtpStream implements StreamFollower {
   public void add(RtpReader reader) {
     run(
         () -> {
+          SluiceException late = tooLate(reader);
+          if (late != null) {
+            end(reader, late);
+            return;
+          }
           RtpFeed now = feed;
           RtpBatch first = now == null ? null : beginning(now, false);
           layers.add(reader.wantedLayers());
@@ -300,6 +331,27 @@ public final class RtpStream implements StreamFollower {
             requests[0].request();
           }
         });
+  }
+
+  /** What has happened between the time when a reader was made, with the tracks there were, and now; null for nothing. */
+  private @Nullable SluiceException tooLate(RtpReader reader) {
+    if (ended) {
+      return new SluiceException(ErrorCode.STREAM_ENDED, "the stream ended");
+    }
+    return RtpTrack.haveEachCodec(tracks, reader.tracks()) ? null : codecsChanged();
+  }
+
+  private static void end(RtpReader reader, SluiceException why) {
+    Runnable told = () -> reader.onEnd(why.code(), String.valueOf(why.getMessage()));
+    if (reader.loop().inEventLoop()) {
+      told.run();
+    } else if (!reader.loop().isShuttingDown()) {
+      reader.loop().execute(told);
+    }
+  }
+
+  private SluiceException codecsChanged() {
+    return new SluiceException(ErrorCode.CODEC_CHANGED, key() + " is published again with other codecs: play it anew");
   }
 
   /**

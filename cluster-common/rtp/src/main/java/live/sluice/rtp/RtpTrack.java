@@ -1,5 +1,6 @@
 package live.sluice.rtp;
 
+import java.util.ArrayList;
 import java.util.List;
 import live.sluice.media.Codec;
 import live.sluice.media.MediaKind;
@@ -33,13 +34,17 @@ public record RtpTrack(
     return codec.kind();
   }
 
-  /** Whether these are of the same codecs, one by one. */
+  /** Whether these are tracks of the same codecs, whatever their order. */
   static boolean haveSameCodecs(List<RtpTrack> some, List<RtpTrack> others) {
-    if (some.size() != others.size()) {
-      return false;
-    }
-    for (int i = 0; i < others.size(); i++) {
-      if (some.get(i).codec() != others.get(i).codec()) {
+    return some.size() == others.size() && haveEachCodec(some, others);
+  }
+
+  /** Whether there is one of {@code tracks} for each one that is wanted, of its codec. */
+  static boolean haveEachCodec(List<RtpTrack> tracks, List<RtpTrack> wanted) {
+    List<Codec> left = new ArrayList<>();
+    tracks.forEach(track -> left.add(track.codec()));
+    for (RtpTrack track : wanted) {
+      if (!left.remove(track.codec())) {
         return false;
       }
     }

@@ -23,6 +23,7 @@ import live.sluice.media.StreamKey;
 import live.sluice.media.StreamRegistry;
 import live.sluice.media.testing.FakeDirectory;
 import live.sluice.media.testing.ManualTicker;
+import live.sluice.rtp.rtcp.Ntp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +193,46 @@ class RtpStreamTest {
   }
 
   @Test
+  void tracksInAnotherOrderAreTheSameCodecs() {
+    RtpFeed first = publish(new Source(), VIDEO, AUDIO);
+    Reader reader = read(first.stream());
+    first.close();
+    channel.runPendingTasks();
+    publish(new Source(), new RtpTrack(0, AUDIO.codec(), 48_000, 2, ""), new RtpTrack(1, VIDEO.codec(), 90_000, 0, ""));
+    assertThat(reader.got).containsExactly("joined", "changed");
+  }
+
+  @Test
+  void aReaderThatWasMadeForOtherCodecsIsToldSoWhenItComes() {
+    RtpFeed feed = publish(new Source(), VIDEO);
+    Reader reader = new Reader(channel.eventLoop());
+    reader.madeFor = List.of(AUDIO);
+    feed.stream().add(reader);
+    assertThat(reader.got).containsExactly("end " + ErrorCode.CODEC_CHANGED.label());
+  }
+
+  @Test
+  void aSourceThatBeginsAnewIsAnotherOneToItsReaders() {
+    Source source = new Source();
+    RtpFeed feed = publish(source, VIDEO);
+    Reader reader = read(feed.stream());
+    feed.restarted();
+    assertThat(reader.got).containsExactly("joined", "changed");
+    assertThat(source.asked).isPositive();
+  }
+
+  @Test
+  void clocksOfAllTracksAreShiftedAlike() {
+    RtpFeed feed = publish(new Source(), VIDEO, AUDIO);
+    assertThat(feed.stream().clockShift()).isZero();
+    feed.clock(VIDEO, 0, new RtpClock(7L << 32, 5, 0));
+    long shift = feed.stream().clockShift();
+    assertThat((7L << 32) + shift).isEqualTo(Ntp.ofWallMillis(ticker.wallMillis()));
+    feed.clock(AUDIO, 0, new RtpClock(9L << 32, 5, 0));
+    assertThat(feed.stream().clockShift()).isEqualTo(shift);
+  }
+
+  @Test
   void aPublisherThatComesTakesTheStreamOfOneThatHasGoneWithoutAWord() {
     Source gone = new Source();
     RtpFeed first = publish(gone, VIDEO);
@@ -339,8 +380,14 @@ class RtpStreamTest {
     final List<String> got = new ArrayList<>();
     private final EventLoop loop;
     private final int layers;
+    List<RtpTrack> madeFor = List.of();
     RtpHistory history;
     Runnable onGot = () -> {};
+
+    @Override
+    public List<RtpTrack> tracks() {
+      return madeFor;
+    }
 
     Reader(EventLoop loop) {
       this(loop, ALL_LAYERS);

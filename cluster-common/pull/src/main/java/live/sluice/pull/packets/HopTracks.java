@@ -22,6 +22,7 @@ final class HopTracks {
   private static final int CLOCK_RATE = 2;
   private static final int CHANNELS = 3;
   private static final int PARAMETERS = 4;
+  private static final int LAYER = 5;
 
   private HopTracks() {}
 
@@ -38,6 +39,9 @@ final class HopTracks {
     HopFields.writeNumber(out, CLOCK_RATE, track.clockRate());
     HopFields.writeNumber(out, CHANNELS, track.channels());
     HopFields.writeText(out, PARAMETERS, track.parameters());
+    for (String layer : track.layers()) {
+      HopFields.writeText(out, LAYER, layer);
+    }
   }
 
   static HopMessage.Tracks read(ByteBuf body) {
@@ -70,7 +74,7 @@ final class HopTracks {
     if (codec == null || read.clockRate == 0) {
       throw HopFields.broken("a track has no codec, or no clock rate");
     }
-    return new RtpTrack(index, codec, read.clockRate, read.channels, read.parameters);
+    return new RtpTrack(index, codec, read.clockRate, read.channels, read.parameters, read.layers);
   }
 
   private static final class TrackFields implements HopFields.Visitor {
@@ -78,6 +82,7 @@ final class HopTracks {
     private int clockRate;
     private int channels;
     private String parameters = "";
+    private final List<String> layers = new ArrayList<>();
 
     @Override
     public void field(int number, ByteBuf value) {
@@ -86,6 +91,12 @@ final class HopTracks {
         case CLOCK_RATE -> clockRate = HopFields.number(value, 1, MAX_CLOCK_RATE);
         case CHANNELS -> channels = HopFields.number(value, 0, MAX_CHANNELS);
         case PARAMETERS -> parameters = HopFields.text(value);
+        case LAYER -> {
+          if (layers.size() == PacketHop.MAX_LAYERS) {
+            throw HopFields.broken("a track has more than " + PacketHop.MAX_LAYERS + " layers");
+          }
+          layers.add(HopFields.text(value));
+        }
         default -> {}
       }
     }

@@ -32,7 +32,7 @@ public final class PacketHop {
   static final int VERSION = 1;
 
   /** Most tracks of a stream: what the payload types from 96 on can tell apart. */
-  static final int MAX_TRACKS = 16;
+  static final int MAX_TRACKS = RtpStream.MAX_TRACKS;
 
   /** Simulcast layers that a track may have. */
   static final int MAX_LAYERS = RtpStream.MAX_LAYERS;

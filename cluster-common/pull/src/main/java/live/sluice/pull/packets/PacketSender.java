@@ -78,6 +78,11 @@ public final class PacketSender implements RtpReader {
   // ---- the stream's side ----
 
   @Override
+  public List<RtpTrack> tracks() {
+    return tracks;
+  }
+
+  @Override
   public EventLoop loop() {
     return channel.eventLoop();
   }

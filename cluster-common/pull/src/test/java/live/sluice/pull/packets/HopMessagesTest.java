@@ -24,7 +24,8 @@ class HopMessagesTest {
     return Stream.of(
         new HopMessage.Tracks(1, true, Packets.TRACKS),
         new HopMessage.Tracks(
-            7, false, List.of(new RtpTrack(0, Codec.H264, 90_000, 0, "profile-level-id=42e01f;packetization-mode=1"))),
+            7, false, List.of(new RtpTrack(
+                0, Codec.H264, 90_000, 0, "profile-level-id=42e01f;packetization-mode=1", List.of("l0", "l1")))),
         new HopMessage.Clock(3, 2, 0xe1b2_c3d4_0102_0304L, 0xf0000001),
         new HopMessage.KeyframeRequest(2),
         new HopMessage.WantedLayers(0b101),

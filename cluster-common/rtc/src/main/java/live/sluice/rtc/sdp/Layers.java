@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import live.sluice.rtp.RtpStream;
 
 /** The simulcast layers that a section sends, by their names; RFC 8851 and RFC 8853. */
 final class Layers {
-  private static final int MOST = 8;
+  private static final int MOST = RtpStream.MAX_LAYERS;
   private static final int LONGEST = 16;
   // Names in use, from the least to the best.
   private static final List<List<String>> LADDERS =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import live.sluice.media.Codec;
 import live.sluice.media.SluiceException;
+import live.sluice.rtp.RtpStream;
 import live.sluice.rtp.RtpTrack;
 import live.sluice.rtp.wire.HeaderExtension;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,9 @@ public final class PublishNegotiation {
   }
 
   private AnsweredSection take(MediaSection section) {
+    if (tracks.size() == RtpStream.MAX_TRACKS) {
+      throw Refusal.unsupported(section, "is one too many: " + RtpStream.MAX_TRACKS + " tracks are taken");
+    }
     OfferedCodecs offered = OfferedCodecs.of(section);
     OfferedCodec chosen = choose(section, offered);
     Codec codec = chosen == null ? null : chosen.codec();

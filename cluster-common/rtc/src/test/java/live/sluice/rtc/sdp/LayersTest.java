@@ -41,7 +41,7 @@ class LayersTest {
   @Test
   void tooManyLayersAreRefused() {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 5; i++) {
       text.append("a=rid:").append(i).append(" send;");
     }
     refused(text.toString(), ErrorCode.SDP_UNSUPPORTED);

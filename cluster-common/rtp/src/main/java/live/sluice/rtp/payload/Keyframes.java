@@ -31,8 +31,8 @@ public final class Keyframes {
     int end = Math.min(at + length, packet.writerIndex());
     return switch (codec) {
       case AAC, MP3, OPUS, G711A, G711U, OTHER_AUDIO -> true;
-      case H264 -> at < end && nal(NalForm.AVC, packet, at, end);
-      case HEVC -> at < end && nal(NalForm.HEVC, packet, at, end);
+      case H264 -> at < end && nal(NalForm.AVC, packet, at, end, true);
+      case HEVC -> at < end && nal(NalForm.HEVC, packet, at, end, true);
       case VP8 -> at < end && vp8(packet, at, end);
       case VP9 -> at < end && vp9(packet, at, end);
       case AV1 -> at < end && av1(packet, at);
@@ -40,26 +40,43 @@ public final class Keyframes {
     };
   }
 
-  private static boolean nal(NalForm form, ByteBuf packet, int at, int end) {
+  /**
+   * Whether parts of the keyframe that a packet starts may stand in packets before it: the parameter sets of H.264 and
+   * HEVC go before the first slice.
+   *
+   * @param packet one that {@link #startsKeyframe}
+   */
+  public static boolean mayHaveBegunBefore(Codec codec, ByteBuf packet, int payloadOffset, int length) {
+    int at = packet.readerIndex() + payloadOffset;
+    int end = Math.min(at + length, packet.writerIndex());
+    return switch (codec) {
+      case H264 -> at < end && !nal(NalForm.AVC, packet, at, end, false);
+      case HEVC -> at < end && !nal(NalForm.HEVC, packet, at, end, false);
+      default -> false;
+    };
+  }
+
+  private static boolean nal(NalForm form, ByteBuf packet, int at, int end, boolean slices) {
     int type = form.type(packet.getByte(at));
     int body = at + form.headerLength;
     if (type == form.aggregate) {
-      return aggregate(form, packet, body, end);
+      return aggregate(form, packet, body, end, slices);
     }
     if (type == form.fragment) {
       return body < end
           && (packet.getByte(body) & 0x80) != 0
-          && starts(form, form.fragmentedType(packet.getByte(body)), packet, body + 1, end);
+          && starts(form, form.fragmentedType(packet.getByte(body)), packet, body + 1, end, slices);
     }
-    return starts(form, type, packet, body, end);
+    return starts(form, type, packet, body, end, slices);
   }
 
-  private static boolean aggregate(NalForm form, ByteBuf packet, int from, int end) {
+  private static boolean aggregate(NalForm form, ByteBuf packet, int from, int end, boolean slices) {
     int at = from;
     while (end - at > 2) {
       int unitEnd = Math.min(end, at + 2 + packet.getUnsignedShort(at));
       at += 2;
-      if (at < unitEnd && starts(form, form.type(packet.getByte(at)), packet, at + form.headerLength, unitEnd)) {
+      boolean whole = at < unitEnd;
+      if (whole && starts(form, form.type(packet.getByte(at)), packet, at + form.headerLength, unitEnd, slices)) {
         return true;
       }
       at = unitEnd;
@@ -71,12 +88,14 @@ public final class Keyframes {
    * Whether a NAL unit is what a keyframe begins with. The top bit of a slice is set in the first slice of a picture
    * only: first_mb_in_slice is 0 there (H.264, section 7.3.3), or it is first_slice_segment_in_pic_flag (H.265, section
    * 7.3.6.1).
+   *
+   * @param slices whether slices count; else only parameter sets do
    */
-  private static boolean starts(NalForm form, int type, ByteBuf packet, int body, int end) {
+  private static boolean starts(NalForm form, int type, ByteBuf packet, int body, int end, boolean slices) {
     if (form == NalForm.AVC ? type == Nal.H264_SPS : type == Nal.HEVC_VPS || type == Nal.HEVC_SPS) {
       return true;
     }
-    return Nal.isRandomAccess(form.codec, type) && body < end && (packet.getByte(body) & 0x80) != 0;
+    return slices && Nal.isRandomAccess(form.codec, type) && body < end && (packet.getByte(body) & 0x80) != 0;
   }
 
   /** RFC 7741: the descriptor of section 4.2, then the P bit of section 4.3 in the first partition's first byte. */

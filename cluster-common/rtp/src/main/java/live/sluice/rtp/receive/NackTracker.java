@@ -137,9 +137,16 @@ public final class NackTracker {
     return Math.clamp(roundTripNanos + roundTripNanos / 4, LEAST_REPEAT_NANOS, MOST_REPEAT_NANOS);
   }
 
-  /** A keyframe begins with that packet, which came: nothing before it is asked for any more. */
-  public void onKeyframe(int sequence) {
+  /**
+   * A keyframe begins with that packet, which came: nothing before it is asked for any more.
+   *
+   * @param first whether nothing of the keyframe stands before it; else what is missing directly before it may be part of it
+   */
+  public void onKeyframe(int sequence, boolean first) {
     long number = highest + (short) (sequence - (int) highest);
+    while (!first && missing.find(number - 1) >= 0) {
+      number--;
+    }
     missing.removeBelow(number);
     keyframeWanted &= number <= lost;
   }

@@ -108,6 +108,24 @@ class KeyframesTest {
     assertThat(starts.starts(slice, 0, 3, 6000)).isFalse();
   }
 
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "H264, 658884, true",
+    "H264, 7c85 8884, true",
+    "H264, 18 0002 68ce 0003 658884, true",
+    "H264, 6742c01e, false",
+    "H264, 18 0004 6742c01e 0002 68ce, false",
+    "HEVC, 2601af, true",
+    "HEVC, 40010c01, false",
+    "VP8, 10 00, false",
+    "AV1, 18 0a0b, false",
+  })
+  void whereParameterSetsMayStandBefore(Codec codec, String hex, boolean may) {
+    byte[] payload = Payloads.hex(hex.replace(" ", ""));
+    ByteBuf packet = Unpooled.buffer().writeZero(1 + 12).writeBytes(payload).skipBytes(1);
+    assertThat(Keyframes.mayHaveBegunBefore(codec, packet, 12, payload.length)).isEqualTo(may);
+  }
+
   private static boolean starts(Codec codec, String hex) {
     byte[] payload = Payloads.hex(hex.replace(" ", ""));
     ByteBuf packet = Unpooled.buffer().writeZero(1 + 12).writeBytes(payload).skipBytes(1);

@@ -34,7 +34,7 @@ class NackTrackerFuzzTest {
         statistics.report(now);
       }
       if (what == 1) {
-        tracker.onKeyframe(sequence);
+        tracker.onKeyframe(sequence, true);
       }
       if (feedback.isDue(now)) {
         while (feedback.write(out.clear(), 1, 2, now)) {

@@ -180,9 +180,19 @@ class NackTrackerTest {
     packet(1);
     packet(3);
     packet(5);
-    tracker.onKeyframe(3);
+    tracker.onKeyframe(3, true);
 
     assertThat(dueAfter(10)).containsExactly(4);
+  }
+
+  @Test
+  void whatMayBelongToAKeyframeIsAskedFor() {
+    packet(1);
+    packet(3);
+    packet(6);
+    tracker.onKeyframe(6, false);
+
+    assertThat(dueAfter(10)).containsExactly(4, 5);
   }
 
   @Test
@@ -191,7 +201,7 @@ class NackTrackerTest {
     packet(3);
     dueAfter(1000);
     packet(4);
-    tracker.onKeyframe(4);
+    tracker.onKeyframe(4, true);
 
     assertThat(tracker.takeKeyframeWanted()).isFalse();
   }
@@ -202,7 +212,7 @@ class NackTrackerTest {
     packet(4);
     dueAfter(1000);
     packet(2);
-    tracker.onKeyframe(2);
+    tracker.onKeyframe(2, true);
 
     assertThat(tracker.takeKeyframeWanted()).isTrue();
   }
