@@ -180,6 +180,9 @@
   kit.publish = async (url, options) => {
     const pc = begin(new RTCPeerConnection(CONFIGURATION));
     session.source = await open(options);
+    if (options.audio && !options.camera) {
+      preview(session.source.stream);
+    }
     send(pc, session.source, options);
     return connect(url, pc, options);
   };
@@ -192,8 +195,7 @@
     return connect(url, pc, options);
   };
 
-  // Shows what comes, and listens to it.
-  const watch = (pc) => {
+  const screen = () => {
     const video = document.createElement('video');
     video.autoplay = true;
     video.playsInline = true;
@@ -201,6 +203,21 @@
     video.width = 480;
     document.body.prepend(video);
     session.video = video;
+    return video;
+  };
+
+  // Looks at and listens to what is sent, in the way of a player: what a page itself sees and hears late is so at both.
+  const preview = (stream) => {
+    const video = screen();
+    video.muted = true;
+    video.srcObject = stream;
+    look(video);
+    listen(new MediaStream(stream.getAudioTracks()));
+  };
+
+  // Shows what comes, and listens to it.
+  const watch = (pc) => {
+    const video = screen();
     pc.addEventListener('track', (event) => {
       const stream = event.streams[0] || video.srcObject || new MediaStream();
       if (!event.streams[0]) {

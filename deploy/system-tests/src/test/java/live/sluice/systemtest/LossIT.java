@@ -16,7 +16,6 @@ import live.sluice.systemtest.kit.RtcPage;
 import live.sluice.systemtest.kit.RtcSource;
 import live.sluice.systemtest.kit.RtcWatch;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A node, a browser that publishes and one that plays, each on a host of its own, and the network between them loses
  * packets, goes away, or gives a host another address.
  */
-@Tag("rtc")
 class LossIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

@@ -40,7 +40,12 @@ public final class Bench {
 
   /** Waits for its end; its exit status. */
   public int awaitExit() {
-    return proc.awaitExit(LIMIT);
+    return awaitExit(LIMIT);
+  }
+
+  /** Waits for its end, for {@code limit} at most; its exit status. */
+  public int awaitExit(Duration limit) {
+    return proc.awaitExit(limit);
   }
 
   /** Asks it to end now, as Ctrl-C does. */

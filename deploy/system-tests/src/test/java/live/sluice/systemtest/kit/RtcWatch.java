@@ -81,7 +81,8 @@ public record RtcWatch(RtcStats before, RtcStats after, List<Double> lips, List<
         seconds(), sent(), sent() / seconds(), after.text("out.video.codec"), after.count("out.video.frameWidth"),
         after.count("out.video.frameHeight"), grew("out.video.keyFramesEncoded"), grew("remote.video.packetsLost"),
         grew("out.video.nackCount"), grew("out.video.pliCount"), grew("out.video.retransmittedPacketsSent"))
-        + "%.0f kb/s of %.0f, rtt %.1f ms".formatted(grew("out.video.bytesSent") / 125 / seconds(),
-            after.number("pair.availableOutgoingBitrate") / 1000, 1000 * after.number("pair.currentRoundTripTime"));
+        + "%.0f kb/s of %.0f, rtt %.1f ms, lips %.0f ms seen".formatted(grew("out.video.bytesSent") / 125 / seconds(),
+            after.number("pair.availableOutgoingBitrate") / 1000, 1000 * after.number("pair.currentRoundTripTime"),
+            lipsSeen());
   }
 }
