@@ -2,8 +2,6 @@ package live.sluice.rtc.dtls;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import live.sluice.rtc.dtls.DtlsEnd.Reason;
 import org.bouncycastle.tls.AlertDescription;
@@ -13,12 +11,13 @@ import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.TlsTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * DTLS with one peer. Its methods are for any thread and never block; what they cause happens on a virtual thread of
- * the peer's own, which begins with the first datagram (as a server) or with {@link #start} (as a client), goes on
+ * the peer's own, which begins with a first ClientHello (as a server) or with {@link #start} (as a client), goes on
  * after the handshake to answer copies of the peer's last flight and to see it go, and ends with {@link
  * DtlsListener#onClosed}.
  */
@@ -34,18 +33,19 @@ public final class DtlsEndpoint {
   private final DtlsRole role;
   private final GuardedCrypto crypto;
   private final DtlsSettings settings;
-  private final Semaphore turns;
+  private final HandshakeTurns turns;
   private final DtlsListener listener;
   private final PeerCheck check;
   private final DtlsLink link;
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
   private volatile boolean closing;
+  private volatile @Nullable Thread waiting;
 
   DtlsEndpoint(
       DtlsRole role,
       GuardedCrypto crypto,
       DtlsSettings settings,
-      Semaphore turns,
+      HandshakeTurns turns,
       PeerCheck check,
       DtlsListener listener) {
     this.role = role;
@@ -54,7 +54,7 @@ public final class DtlsEndpoint {
     this.turns = turns;
     this.check = check;
     this.listener = listener;
-    this.link = new DtlsLink(role, settings, listener::onSend);
+    this.link = new DtlsLink(role, settings, turns, listener::onSend);
   }
 
   /** Which role is ours. */
@@ -62,8 +62,17 @@ public final class DtlsEndpoint {
     return role;
   }
 
-  /** Begins, as soon as the peer can be sent to. A server need not be told: the peer begins. */
+  /**
+   * Begins as a client, as soon as the peer can be sent to. Does nothing as a server, for the peer begins: until it does,
+   * there is no handshake that could take a turn from others.
+   */
   public void start() {
+    if (role == DtlsRole.CLIENT) {
+      begin();
+    }
+  }
+
+  private void begin() {
     if (state.compareAndSet(State.NEW, State.RUNNING)) {
       Thread.ofVirtual().name("dtls").start(this::run);
     }
@@ -76,8 +85,8 @@ public final class DtlsEndpoint {
    * @return false where it was dropped: too long, too many, or out of season
    */
   public boolean receive(ByteBuf datagram) {
-    if (state.get() == State.NEW && role == DtlsRole.SERVER && DtlsRecord.matches(datagram)) {
-      start();
+    if (state.get() == State.NEW && role == DtlsRole.SERVER && DtlsRecord.isClientHello(datagram)) {
+      begin();
     }
     return state.get() == State.RUNNING && link.offer(datagram);
   }
@@ -89,6 +98,10 @@ public final class DtlsEndpoint {
       listener.onClosed(new DtlsEnd(Reason.CLOSED_HERE, "closed before it began"));
     }
     link.shut();
+    Thread queued = waiting;
+    if (queued != null) {
+      queued.interrupt(); // it waits for nothing that is still wanted
+    }
   }
 
   private void run() {
@@ -98,8 +111,7 @@ public final class DtlsEndpoint {
     } catch (IOException | RuntimeException e) {
       end = endOf(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      end = new DtlsEnd(Reason.FAILED, "interrupted");
+      end = closing ? new DtlsEnd(Reason.CLOSED_HERE, "closed") : new DtlsEnd(Reason.FAILED, "interrupted");
     }
     state.set(State.CLOSED);
     link.shut();
@@ -111,7 +123,10 @@ public final class DtlsEndpoint {
   }
 
   private DtlsEnd associate() throws IOException, InterruptedException {
-    if (!turns.tryAcquire(settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!takeTurn()) {
+      if (closing) {
+        return endOf(new DtlsLink.LinkShutException());
+      }
       return new DtlsEnd(
           Reason.OVERLOADED, settings.maxHandshakes() + " handshakes of DTLS are under way, and stayed so");
     }
@@ -119,7 +134,11 @@ public final class DtlsEndpoint {
     try {
       transport = handshake();
     } finally {
-      turns.release();
+      if (link.gaveUp()) {
+        turns.gaveUp();
+      } else {
+        turns.done();
+      }
     }
     link.handshakeDone();
     if (check.keys() == null) {
@@ -133,6 +152,15 @@ public final class DtlsEndpoint {
       transport.close();
     }
     return endOf(new DtlsLink.LinkShutException());
+  }
+
+  private boolean takeTurn() throws InterruptedException {
+    waiting = Thread.currentThread();
+    try {
+      return !closing && turns.take(settings.handshakeTimeout());
+    } finally {
+      waiting = null;
+    }
   }
 
   private DTLSTransport handshake() throws IOException {
@@ -160,6 +188,11 @@ public final class DtlsEndpoint {
     }
     if (check.closeNotified()) {
       return new DtlsEnd(Reason.CLOSED_BY_PEER, "the peer closed it");
+    }
+    if (link.gaveUp()) {
+      return new DtlsEnd(
+          Reason.OVERLOADED,
+          "the peer was silent for " + settings.silence().toMillis() + " ms, and others waited for its turn");
     }
     return switch (e) {
       case TlsTimeoutException t ->

@@ -3,7 +3,6 @@ package live.sluice.rtc.dtls;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import live.sluice.rtc.srtp.SrtpKeys;
@@ -17,13 +16,13 @@ public final class DtlsEndpoints {
   private final DtlsIdentity identity;
   private final DtlsSettings settings;
   private final GuardedCrypto crypto = new GuardedCrypto();
-  private final Semaphore turns;
+  private final HandshakeTurns turns;
 
   /** Endpoints of who has that identity. */
   public DtlsEndpoints(DtlsIdentity identity, DtlsSettings settings) {
     this.identity = identity;
     this.settings = settings;
-    this.turns = new Semaphore(settings.maxHandshakes(), true);
+    this.turns = new HandshakeTurns(settings.maxHandshakes());
   }
 
   /** Who we are. */
@@ -33,12 +32,12 @@ public final class DtlsEndpoints {
 
   /** Handshakes that are under way. */
   public int handshakes() {
-    return settings.maxHandshakes() - turns.availablePermits();
+    return turns.taken();
   }
 
   /** Handshakes that wait for their turn; an estimate. */
   public int waiting() {
-    return turns.getQueueLength();
+    return turns.waiting();
   }
 
   /**

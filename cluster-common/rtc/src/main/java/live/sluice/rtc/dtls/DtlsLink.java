@@ -24,23 +24,32 @@ final class DtlsLink implements DatagramTransport {
   /** Wakes the thread up; no datagram is empty. */
   private static final byte[] WAKE = {};
 
+  /** How often a handshake looks whether its turn is wanted. */
+  private static final long LOOK_NANOS = 200_000_000;
+
   private final BlockingQueue<byte[]> queue;
   private final RecordGate gate;
   private final Consumer<ByteBuf> out;
   private final byte[] gathered;
   private final int maxHandshakeDatagrams;
+  private final HandshakeTurns turns;
+  private final long silenceNanos;
 
   private volatile boolean shut;
   private int gatheredBytes;
   private int taken;
   private boolean handshakeDone;
+  private long heardNanos;
+  private boolean gaveUp;
 
-  DtlsLink(DtlsRole role, DtlsSettings settings, Consumer<ByteBuf> out) {
+  DtlsLink(DtlsRole role, DtlsSettings settings, HandshakeTurns turns, Consumer<ByteBuf> out) {
     this.queue = new ArrayBlockingQueue<>(settings.queuedDatagrams());
     this.gate = new RecordGate(role);
     this.out = out;
     this.gathered = new byte[settings.maxDatagramBytes()];
     this.maxHandshakeDatagrams = settings.maxHandshakeDatagrams();
+    this.turns = turns;
+    this.silenceNanos = settings.silence().toNanos();
   }
 
   /** Takes a copy of a datagram; false where it was dropped. */
@@ -93,7 +102,12 @@ final class DtlsLink implements DatagramTransport {
 
   private byte @Nullable [] take(int waitMillis) throws IOException {
     try {
-      byte[] datagram = waitMillis == 0 ? queue.take() : queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+      byte[] datagram;
+      if (handshakeDone) {
+        datagram = waitMillis == 0 ? queue.take() : queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+      } else {
+        datagram = takeOrGiveUp(waitMillis);
+      }
       if (datagram != null && !handshakeDone && ++taken > maxHandshakeDatagrams) {
         throw new TooManyDatagramsException();
       }
@@ -102,6 +116,35 @@ final class DtlsLink implements DatagramTransport {
       Thread.currentThread().interrupt();
       throw new LinkShutException();
     }
+  }
+
+  /** Waits in short pieces, to see whether the turn is wanted by somebody else. */
+  private byte @Nullable [] takeOrGiveUp(int waitMillis) throws IOException, InterruptedException {
+    if (heardNanos == 0) {
+      heardNanos = System.nanoTime();
+    }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    while (true) {
+      long now = System.nanoTime();
+      if (now - heardNanos > silenceNanos && turns.mustGiveUp()) {
+        gaveUp = true;
+        throw new LinkShutException();
+      }
+      long left = waitMillis == 0 ? LOOK_NANOS : end - now;
+      if (left <= 0) {
+        return null;
+      }
+      byte[] datagram = queue.poll(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+      if (datagram != null) {
+        heardNanos = System.nanoTime();
+        return datagram;
+      }
+    }
+  }
+
+  /** Whether the handshake was given up for another one, since the peer was silent. */
+  boolean gaveUp() {
+    return gaveUp;
   }
 
   @Override

@@ -9,6 +9,7 @@ public final class DtlsRecord {
   static final int HANDSHAKE = 22;
 
   static final int MESSAGE_HEADER_BYTES = 12;
+  static final int CLIENT_HELLO = 1;
   static final int CERTIFICATE_VERIFY = 15;
 
   /** No handshake message of a peer that we serve is longer: certificates with chains have 2 to 4 KB. */
@@ -23,6 +24,14 @@ public final class DtlsRecord {
     }
     int first = datagram.getUnsignedByte(datagram.readerIndex());
     return first >= 20 && first <= 63;
+  }
+
+  /** Whether a datagram begins with a ClientHello, or a part of one: that of a client that begins. Moves no index. */
+  static boolean isClientHello(ByteBuf datagram) {
+    int at = datagram.readerIndex();
+    return datagram.readableBytes() >= HEADER_BYTES + MESSAGE_HEADER_BYTES
+        && datagram.getByte(at) == HANDSHAKE
+        && datagram.getByte(at + HEADER_BYTES) == CLIENT_HELLO;
   }
 
   static int uint16(byte[] bytes, int at) {

@@ -129,6 +129,56 @@ class DtlsEndpointTest {
   }
 
   @Test
+  void aServerTakesATurnOnlyWhenItsClientBegins() {
+    DtlsEndpoints small = new DtlsEndpoints(DtlsIdentity.create(), onlyOne(Duration.ofSeconds(10)));
+    TestPeer idle = server(small, fingerprintOf(PLAYER));
+    idle.endpoint().start();
+    assertThat(idle.endpoint().receive(record(23))).isFalse();
+    assertThat(small.handshakes() + small.waiting()).isZero();
+
+    TestPeer server = server(small, fingerprintOf(PLAYER));
+    TestPeer client = client(PLAYER, fingerprintOf(small));
+    connect(client, server);
+    server.keys();
+    client.keys();
+    closeBoth(client, server);
+  }
+
+  @Test
+  void aHandshakeWhosePeerIsSilentGivesItsTurnToOneThatWaits() {
+    DtlsEndpoints small = new DtlsEndpoints(DtlsIdentity.create(), onlyOne(Duration.ofMillis(100)));
+    TestPeer silent = server(small, fingerprintOf(PLAYER));
+    silent.endpoint().receive(clientHelloFragment(50));
+    Await.until("it has the only turn", () -> small.handshakes() == 1);
+
+    TestPeer server = server(small, fingerprintOf(PLAYER));
+    TestPeer client = client(PLAYER, fingerprintOf(small));
+    connect(client, server);
+    server.keys();
+    client.keys();
+    assertThat(silent.end().reason()).isEqualTo(Reason.OVERLOADED);
+    closeBoth(client, server);
+    assertThat(small.handshakes()).isZero();
+  }
+
+  @Test
+  void whoIsClosedWaitsForNoTurn() {
+    DtlsEndpoints small = new DtlsEndpoints(DtlsIdentity.create(), onlyOne(Duration.ofSeconds(10)));
+    TestPeer first = client(small, fingerprintOf(NODE));
+    first.endpoint().start();
+    Await.until("the first has its turn", () -> small.handshakes() == 1);
+    TestPeer second = client(small, fingerprintOf(NODE));
+    second.endpoint().start();
+    Await.until("the second waits", () -> small.waiting() == 1);
+
+    second.endpoint().close();
+    assertThat(second.end().reason()).isEqualTo(Reason.CLOSED_HERE);
+    assertThat(small.waiting()).isZero();
+    assertThat(first.ended()).isFalse();
+    first.endpoint().close();
+  }
+
+  @Test
   void aPeerThatSendsEndlesslyBeforeItsHandshakeIsDoneIsRefused() {
     TestPeer server = server(NODE, fingerprintOf(PLAYER));
     ByteBuf fragment = clientHelloFragment(50);
@@ -147,7 +197,7 @@ class DtlsEndpointTest {
   @Test
   void datagramsThatAreTooLongOrTooManyAreDropped() {
     TestPeer server = server(NODE, fingerprintOf(PLAYER));
-    server.endpoint().start();
+    server.endpoint().receive(clientHelloFragment(50));
     assertThat(server.endpoint().receive(Unpooled.wrappedBuffer(new byte[2049]))).isFalse();
     assertThat(server.endpoint().receive(Unpooled.wrappedBuffer(new byte[12]))).isFalse();
     assertThat(server.endpoint().receive(Unpooled.wrappedBuffer(new byte[2048]))).isTrue();
@@ -182,6 +232,15 @@ class DtlsEndpointTest {
   private static ByteBuf clientHelloFragment(int length) {
     String message = "01" + HexFormat.of().toHexDigits(length, 6) + "0000" + "000000" + "000001" + "00";
     return Unpooled.wrappedBuffer(HexFormat.of().parseHex("16fefd" + "0000" + "000000000000" + "000d" + message));
+  }
+
+  /** An empty record of that type. */
+  private static ByteBuf record(int type) {
+    return Unpooled.buffer().writeByte(type).writeShort(0xfefd).writeZero(8).writeShort(20).writeZero(20);
+  }
+
+  private static DtlsSettings onlyOne(Duration silence) {
+    return new DtlsSettings(Duration.ofSeconds(10), Duration.ofMillis(200), 1, 200, 32, 1200, silence);
   }
 
   private static DtlsSettings shorter(Duration handshake) {
