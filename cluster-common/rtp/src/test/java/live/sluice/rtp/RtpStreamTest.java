@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaSettings;
-import live.sluice.media.Publication;
 import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
 import live.sluice.media.Stream;
@@ -37,7 +33,7 @@ class RtpStreamTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final StreamRegistry registry =
       new StreamRegistry(MediaSettings.defaults(), new FakeDirectory(), ticker, () -> 0);
-  private final NoBridge bridge = new NoBridge();
+  private final RecordingBridge bridge = new RecordingBridge();
   private final RtpStreams streams = new RtpStreams(registry, bridge, ticker);
 
   RtpStreamTest() {
@@ -54,10 +50,10 @@ class RtpStreamTest {
 
   @Test
   void aReaderBeginsWithTheKeyframeOfAMomentAgo() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO, AUDIO);
     send(feed, key(1, 100), video(2, 100), audio(7, 5));
-    Reader reader = read(feed.stream());
+    RecordingReader reader = read(feed.stream());
     send(feed, video(3, 200), audio(8, 965));
     // No sound of before: all of it would be played, later than its pictures.
     assertThat(reader.got).containsExactly("joined", "v1k", "v2", "v3", "a8");
@@ -66,11 +62,11 @@ class RtpStreamTest {
 
   @Test
   void aReaderOfASourceThatHeedsRequestsAsksForAKeyframeWhereTheLastOneIsOld() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO);
     send(feed, key(1, 100));
     pass(1_000);
-    Reader reader = read(feed.stream());
+    RecordingReader reader = read(feed.stream());
     send(feed, video(2, 200));
     assertThat(reader.got).containsExactly("joined", "v2");
     assertThat(source.asked).isEqualTo(1);
@@ -78,7 +74,7 @@ class RtpStreamTest {
 
   @Test
   void aReaderThatIsAnnouncedFindsTheKeyframeThatWasAskedForMeanwhile() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO);
     send(feed, key(1, 100), video(2, 200));
     feed.stream().readerComes();
@@ -89,7 +85,7 @@ class RtpStreamTest {
     assertThat(source.asked).isEqualTo(1);
     send(feed, key(3, 300));
     pass(100);
-    Reader reader = read(feed.stream());
+    RecordingReader reader = read(feed.stream());
     pass(1_000);
     assertThat(reader.got).containsExactly("joined", "v3k");
     assertThat(source.asked).isEqualTo(1);
@@ -97,27 +93,27 @@ class RtpStreamTest {
 
   @Test
   void aReaderOfASourceThatDoesNotHeedRequestsBeginsWithTheWholeGroup() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     source.heeds = false;
     RtpFeed feed = publish(source, VIDEO);
     send(feed, key(1, 100), video(2, 200));
     pass(1_500);
-    Reader reader = read(feed.stream());
+    RecordingReader reader = read(feed.stream());
     assertThat(reader.got).containsExactly("joined", "v1k", "v2");
   }
 
   @Test
   void theSourceIsToldWhichLayersSomebodyWants() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpTrack layered = new RtpTrack(0, Codec.VP8, 90_000, 0, "", List.of("l0", "l1", "l2"));
     RtpFeed feed = publish(source, layered);
-    Reader least = new Reader(channel.eventLoop(), 0b001);
+    RecordingReader least = new RecordingReader(channel.eventLoop(), 0b001);
     feed.stream().add(least);
-    Reader middle = new Reader(channel.eventLoop(), 0b011);
+    RecordingReader middle = new RecordingReader(channel.eventLoop(), 0b011);
     feed.stream().add(middle);
-    feed.stream().add(new Reader(channel.eventLoop(), 0b011));
+    feed.stream().add(new RecordingReader(channel.eventLoop(), 0b011));
     feed.stream().remove(middle);
-    Reader all = new Reader(channel.eventLoop(), RtpReader.ALL_LAYERS);
+    RecordingReader all = new RecordingReader(channel.eventLoop(), RtpReader.ALL_LAYERS);
     feed.stream().add(all);
     feed.stream().remove(all);
     feed.stream().remove(all);
@@ -126,7 +122,7 @@ class RtpStreamTest {
 
   @Test
   void manyRequestsForKeyframesReachTheSourceAsTwo() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO);
     for (int i = 0; i < 100; i++) {
       feed.stream().requestKeyframe(0);
@@ -138,12 +134,12 @@ class RtpStreamTest {
 
   @Test
   void aReaderThatLeavesOnWhatItGetsTakesItFromNobodyElse() {
-    RtpFeed feed = publish(new Source(), VIDEO);
+    RtpFeed feed = publish(new FakeRtpSource(), VIDEO);
     EmbeddedChannel elsewhere = new EmbeddedChannel();
-    Reader leaving = new Reader(channel.eventLoop());
+    RecordingReader leaving = new RecordingReader(channel.eventLoop());
     leaving.onGot = () -> feed.stream().remove(leaving);
     feed.stream().add(leaving);
-    Reader other = new Reader(elsewhere.eventLoop());
+    RecordingReader other = new RecordingReader(elsewhere.eventLoop());
     feed.stream().add(other);
     send(feed, key(1, 100));
     elsewhere.runPendingTasks();
@@ -155,8 +151,8 @@ class RtpStreamTest {
 
   @Test
   void aReaderCanFindWhatItWasSentLately() {
-    RtpFeed feed = publish(new Source(), VIDEO);
-    Reader reader = read(feed.stream());
+    RtpFeed feed = publish(new FakeRtpSource(), VIDEO);
+    RecordingReader reader = read(feed.stream());
     send(feed, key(65_535, 100), video(0, 100));
     assertThat(reader.history.find(0, 0, 65_535)).isNotNull();
     assertThat(reader.history.find(0, 0, 0)).isNotNull();
@@ -165,12 +161,12 @@ class RtpStreamTest {
 
   @Test
   void whatAReaderBeganWithCanBeFoundThoughItCameLongAgo() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     source.heeds = false;
     RtpFeed feed = publish(source, VIDEO);
     send(feed, key(1, 100), video(2, 200));
     pass(1_500);
-    Reader reader = read(feed.stream());
+    RecordingReader reader = read(feed.stream());
     pass(900);
     assertThat(reader.history.find(0, 0, 1)).isNotNull();
     pass(200);
@@ -179,33 +175,33 @@ class RtpStreamTest {
 
   @Test
   void anotherSourceOfTheSameCodecsGoesOnAndOneOfOthersEndsItsReaders() {
-    RtpFeed first = publish(new Source(), VIDEO);
-    Reader reader = read(first.stream());
+    RtpFeed first = publish(new FakeRtpSource(), VIDEO);
+    RecordingReader reader = read(first.stream());
     first.close();
     channel.runPendingTasks();
-    RtpFeed second = publish(new Source(), VIDEO);
+    RtpFeed second = publish(new FakeRtpSource(), VIDEO);
     send(second, key(500, 9));
     assertThat(reader.got).containsExactly("joined", "changed", "v500k");
     second.close();
     channel.runPendingTasks();
-    publish(new Source(), AUDIO);
+    publish(new FakeRtpSource(), AUDIO);
     assertThat(reader.got).endsWith("end " + ErrorCode.CODEC_CHANGED.label());
   }
 
   @Test
   void tracksInAnotherOrderAreTheSameCodecs() {
-    RtpFeed first = publish(new Source(), VIDEO, AUDIO);
-    Reader reader = read(first.stream());
+    RtpFeed first = publish(new FakeRtpSource(), VIDEO, AUDIO);
+    RecordingReader reader = read(first.stream());
     first.close();
     channel.runPendingTasks();
-    publish(new Source(), new RtpTrack(0, AUDIO.codec(), 48_000, 2, ""), new RtpTrack(1, VIDEO.codec(), 90_000, 0, ""));
+    publish(new FakeRtpSource(), new RtpTrack(0, AUDIO.codec(), 48_000, 2, ""), new RtpTrack(1, VIDEO.codec(), 90_000, 0, ""));
     assertThat(reader.got).containsExactly("joined", "changed");
   }
 
   @Test
   void aReaderThatWasMadeForOtherCodecsIsToldSoWhenItComes() {
-    RtpFeed feed = publish(new Source(), VIDEO);
-    Reader reader = new Reader(channel.eventLoop());
+    RtpFeed feed = publish(new FakeRtpSource(), VIDEO);
+    RecordingReader reader = new RecordingReader(channel.eventLoop());
     reader.madeFor = List.of(AUDIO);
     feed.stream().add(reader);
     assertThat(reader.got).containsExactly("end " + ErrorCode.CODEC_CHANGED.label());
@@ -213,9 +209,9 @@ class RtpStreamTest {
 
   @Test
   void aSourceThatBeginsAnewIsAnotherOneToItsReaders() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO);
-    Reader reader = read(feed.stream());
+    RecordingReader reader = read(feed.stream());
     feed.restarted();
     assertThat(reader.got).containsExactly("joined", "changed");
     assertThat(source.asked).isPositive();
@@ -223,7 +219,7 @@ class RtpStreamTest {
 
   @Test
   void clocksOfAllTracksAreShiftedAlike() {
-    RtpFeed feed = publish(new Source(), VIDEO, AUDIO);
+    RtpFeed feed = publish(new FakeRtpSource(), VIDEO, AUDIO);
     assertThat(feed.stream().clockShift()).isZero();
     feed.clock(VIDEO, 0, new RtpClock(7L << 32, 5, 0));
     long shift = feed.stream().clockShift();
@@ -234,20 +230,20 @@ class RtpStreamTest {
 
   @Test
   void aPublisherThatComesTakesTheStreamOfOneThatHasGoneWithoutAWord() {
-    Source gone = new Source();
+    FakeRtpSource gone = new FakeRtpSource();
     RtpFeed first = publish(gone, VIDEO);
     send(first, key(1, 100));
     pass(2_500);
-    publish(new Source(), VIDEO);
+    publish(new FakeRtpSource(), VIDEO);
     assertThat(gone.ended).containsExactly(ErrorCode.PUBLISH_IDLE.label());
   }
 
   @Test
   void aPublisherThatComesIsRefusedWhileTheOtherSends() {
-    RtpFeed first = publish(new Source(), VIDEO);
+    RtpFeed first = publish(new FakeRtpSource(), VIDEO);
     send(first, key(1, 100));
     pass(1_000);
-    assertThatThrownBy(() -> publish(new Source(), VIDEO)).hasMessageContaining("publishes it already");
+    assertThatThrownBy(() -> publish(new FakeRtpSource(), VIDEO)).hasMessageContaining("publishes it already");
   }
 
   @Test
@@ -265,7 +261,7 @@ class RtpStreamTest {
     CompletableFuture<RtpStream> answer =
         streams.open(KEY, channel.eventLoop(), 5_000).toCompletableFuture();
     channel.runPendingTasks();
-    RtpFeed feed = publish(new Source(), VIDEO);
+    RtpFeed feed = publish(new FakeRtpSource(), VIDEO);
     assertThat(answer.join()).isSameAs(feed.stream());
     assertThat(answer.join().tracks()).containsExactly(VIDEO);
     answer.join().release();
@@ -273,7 +269,7 @@ class RtpStreamTest {
 
   @Test
   void framesAreMadeOfPacketsOnlyWhileSomebodyWantsThem() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO);
     send(feed, key(1, 100));
     assertThat(bridge.got).isEmpty();
@@ -287,7 +283,7 @@ class RtpStreamTest {
 
   @Test
   void aKickedPublisherIsToldOnce() {
-    Source source = new Source();
+    FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO);
     pass(20_000);
     assertThat(source.ended).containsExactly(ErrorCode.PUBLISH_IDLE.label());
@@ -295,7 +291,7 @@ class RtpStreamTest {
     assertThat(source.ended).hasSize(1);
   }
 
-  private RtpFeed publish(Source source, RtpTrack... tracks) {
+  private RtpFeed publish(FakeRtpSource source, RtpTrack... tracks) {
     Session session = Session.detached(Session.Type.RTC_PUBLISH, "127.0.0.1:1");
     CompletableFuture<RtpFeed> answer =
         streams.publish(KEY, session, channel.eventLoop(), List.of(tracks), source).toCompletableFuture();
@@ -303,8 +299,8 @@ class RtpStreamTest {
     return answer.join();
   }
 
-  private Reader read(RtpStream stream) {
-    Reader reader = new Reader(channel.eventLoop());
+  private RecordingReader read(RtpStream stream) {
+    RecordingReader reader = new RecordingReader(channel.eventLoop());
     stream.add(reader);
     channel.runPendingTasks();
     return reader;
@@ -342,122 +338,5 @@ class RtpStreamTest {
     ByteBuf bytes = Unpooled.buffer(16);
     bytes.writeByte(0x80).writeByte(96).writeShort(sequence).writeInt(timestamp).writeInt(1).writeInt(7);
     return new RtpPacket(track, 0, bytes, 12, keyframe, ticker.nanos());
-  }
-
-  private static String text(RtpPacket packet) {
-    boolean audio = packet.track().index() == 1;
-    return (audio ? "a" : "v") + packet.sequence() + (packet.keyframe() && !audio ? "k" : "");
-  }
-
-  private static final class Source implements RtpSource {
-    int asked;
-    boolean heeds = true;
-    final List<String> ended = new ArrayList<>();
-    final List<Integer> layers = new ArrayList<>();
-
-    @Override
-    public void requestKeyframe(int layer) {
-      asked++;
-    }
-
-    @Override
-    public void wantLayers(int mask) {
-      layers.add(mask);
-    }
-
-    @Override
-    public boolean heedsRequests() {
-      return heeds;
-    }
-
-    @Override
-    public void onEnd(ErrorCode code, String why) {
-      ended.add(code.label());
-    }
-  }
-
-  private static final class Reader implements RtpReader {
-    final List<String> got = new ArrayList<>();
-    private final EventLoop loop;
-    private final int layers;
-    List<RtpTrack> madeFor = List.of();
-    RtpHistory history;
-    Runnable onGot = () -> {};
-
-    @Override
-    public List<RtpTrack> tracks() {
-      return madeFor;
-    }
-
-    Reader(EventLoop loop) {
-      this(loop, ALL_LAYERS);
-    }
-
-    Reader(EventLoop loop, int layers) {
-      this.loop = loop;
-      this.layers = layers;
-    }
-
-    @Override
-    public int wantedLayers() {
-      return layers;
-    }
-
-    @Override
-    public EventLoop loop() {
-      return loop;
-    }
-
-    @Override
-    public void onJoined(RtpHistory delivered) {
-      history = delivered;
-      got.add("joined");
-    }
-
-    @Override
-    public void onPackets(RtpPacket[] packets, int count) {
-      for (int i = 0; i < count; i++) {
-        got.add(text(packets[i]));
-      }
-      onGot.run();
-    }
-
-    @Override
-    public void onSourceChanged() {
-      got.add("changed");
-    }
-
-    @Override
-    public void onEnd(ErrorCode code, String why) {
-      got.add("end " + code.label());
-    }
-  }
-
-  private static final class NoBridge implements RtpBridge {
-    final List<String> got = new ArrayList<>();
-
-    @Override
-    public Handle toPackets(Stream stream, Packets to) {
-      throw new AssertionError("nothing comes as frames here");
-    }
-
-    @Override
-    public Frames toFrames(Publication publication, List<RtpTrack> tracks, IntConsumer requestKeyframe) {
-      got.add("begin");
-      return new Frames() {
-        @Override
-        public void packet(RtpPacket packet) {
-          got.add(text(packet));
-        }
-
-        @Override
-        public void clock(RtpTrack track, int layer, RtpClock clock) {}
-
-        @Override
-        public void close() {
-          got.add("end");
-        }
-      };
-    }
   }
 }
