@@ -16,9 +16,8 @@ import live.sluice.rtc.ice.IceLiteAgent;
 import live.sluice.rtc.ice.IcePath;
 import live.sluice.rtc.ice.IceResult;
 import live.sluice.rtc.srtp.SrtpKeys;
-import live.sluice.rtc.srtp.SrtpReceiver;
-import live.sluice.rtc.srtp.SrtpResult;
 import live.sluice.rtc.srtp.SrtpSender;
+import live.sluice.rtc.whip.Etag;
 import live.sluice.rtp.wire.Demux;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,20 +44,19 @@ final class Peer {
   private @Nullable PeerMedia media;
   private @Nullable DtlsEndpoint dtls;
   private @Nullable PeerPath path;
-  private @Nullable SrtpSender sender;
-  private @Nullable SrtpReceiver receiver;
+  private final PeerSrtp srtp;
   private final List<String> formerNames = new ArrayList<>();
   private boolean closed;
-  private String etag;
+  private String etag = Etag.next();
 
-  Peer(RtcServer server, String id, Session session, EventLoop loop, IceLiteAgent ice, String etag) {
+  Peer(RtcServer server, String id, Session session, EventLoop loop, IceLiteAgent ice) {
     this.server = server;
     this.id = id;
     this.session = session;
     this.details = new PeerDetails(session);
     this.loop = loop;
     this.ice = ice;
-    this.etag = etag;
+    this.srtp = new PeerSrtp(server.counters(), allocator());
     this.connectTimeout = server.settings().connectTimeout();
   }
 
@@ -98,6 +96,7 @@ final class Peer {
     return ice;
   }
 
+  /** The version of what its client was told: another one after each restart. */
   String etag() {
     return etag;
   }
@@ -113,7 +112,7 @@ final class Peer {
 
   /** Protects what is sent; null before the handshake is over. */
   @Nullable SrtpSender sender() {
-    return sender;
+    return srtp.sender();
   }
 
   /** Runs a task on its loop, now where we are on it, or the other one where the loop is gone; from any thread. */
@@ -223,38 +222,22 @@ final class Peer {
   }
 
   private void rtp(ByteBuf bytes, long now) {
-    SrtpReceiver opener = receiver;
     PeerMedia to = media;
-    if (opener == null || to == null) {
-      return;
-    }
-    // A copy of its own size: what the socket read into is larger, and packets are kept.
-    ByteBuf packet = allocator().directBuffer(bytes.readableBytes());
-    packet.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
-    if (opener.unprotect(packet) == SrtpResult.OK) {
+    ByteBuf packet = to == null ? null : srtp.openRtp(bytes);
+    if (to != null && packet != null) {
       to.onRtp(packet, now);
-    } else {
-      counters().unauthenticated.increment();
-      packet.release();
     }
   }
 
   private void rtcp(ByteBuf bytes, long now) {
-    SrtpReceiver opener = receiver;
     PeerMedia to = media;
-    if (opener == null || to == null) {
-      return;
-    }
-    ByteBuf packet = allocator().directBuffer(bytes.readableBytes());
-    try {
-      packet.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
-      if (opener.unprotectRtcp(packet) == SrtpResult.OK) {
+    ByteBuf packet = to == null ? null : srtp.openRtcp(bytes);
+    if (to != null && packet != null) {
+      try {
         to.onRtcp(packet, now);
-      } else {
-        counters().unauthenticated.increment();
+      } finally {
+        packet.release();
       }
-    } finally {
-      packet.release();
     }
   }
 
@@ -271,14 +254,11 @@ final class Peer {
   /** Protects and sends an RTCP packet, which stays the caller's. */
   void sendRtcp(ByteBuf plain) {
     PeerPath to = path;
-    SrtpSender with = sender;
-    if (to == null || with == null) {
-      return;
+    ByteBuf out = to == null ? null : srtp.protectRtcp(plain);
+    if (to != null && out != null) {
+      session.countSent(out.readableBytes());
+      to.send(out);
     }
-    ByteBuf out = allocator().directBuffer(plain.readableBytes() + with.rtcpOverhead());
-    with.protectRtcp(plain, out);
-    session.countSent(out.readableBytes());
-    to.send(out);
   }
 
   /** Sends a datagram of the handshake, which is handed over; from any thread. */
@@ -299,11 +279,10 @@ final class Peer {
   void secured(SrtpKeys keys) {
     run(
         () -> {
-          if (closed || sender != null) {
+          if (closed || sender() != null) {
             return;
           }
-          sender = SrtpSender.of(keys);
-          receiver = SrtpReceiver.of(keys);
+          srtp.begin(keys);
           LOG.atInfo()
               .addKeyValue("session", session.id())
               .addKeyValue("stream", session.stream())
@@ -328,22 +307,22 @@ final class Peer {
       end(ErrorCode.CONSENT_EXPIRED, "the peer has sent no check for " + server.settings().consent().toSeconds() + " s");
       return;
     }
-    if (sender == null && nowNanos - ice.createdNanos() > connectTimeout.toNanos()) {
+    if (sender() == null && nowNanos - ice.createdNanos() > connectTimeout.toNanos()) {
       String how = ice.connected() ? "its DTLS handshake did not end" : "no check of it has reached this node";
       end(ErrorCode.HANDSHAKE_TIMEOUT, how + " within " + connectTimeout.toSeconds() + " s");
       return;
     }
     PeerMedia to = media;
-    if (to != null && sender != null) {
+    if (to != null && sender() != null) {
       to.onTick(nowNanos);
     }
   }
 
   /** Restarts ICE with new credentials. The old ones are good until the peer uses the new ones. */
-  void restart(IceCredentials credentials, String version) {
+  void restart(IceCredentials credentials) {
     formerNames.add(ice.local().ufrag());
     ice.restart(credentials);
-    etag = version;
+    etag = Etag.next();
   }
 
   /** Names that it had before restarts which it has not followed yet. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import live.sluice.rtc.ice.IcePath;
 import org.jspecify.annotations.Nullable;
 
 /** The peers of a node, as their datagrams name them: by ufrag before their address is proved, by address after. Thread-safe. */
@@ -21,10 +22,6 @@ final class PeerTable {
     byUfrag.put(ufrag, peer);
   }
 
-  void forgetName(String ufrag, Peer peer) {
-    byUfrag.remove(ufrag, peer);
-  }
-
   void address(InetSocketAddress address, Peer peer) {
     byAddress.put(address, peer);
   }
@@ -33,8 +30,24 @@ final class PeerTable {
     byAddress.remove(address, peer);
   }
 
+  /** The peer has followed a restart: only its present name leads to it. */
+  void restarted(Peer peer) {
+    for (String ufrag : peer.formerNames()) {
+      byUfrag.remove(ufrag, peer);
+    }
+    peer.formerNames().clear();
+  }
+
+  /** Nothing leads to the peer any more. */
   void remove(Peer peer) {
     byId.remove(peer.id(), peer);
+    restarted(peer);
+    byUfrag.remove(peer.ice().local().ufrag(), peer);
+    for (IcePath path : peer.ice().paths()) {
+      if (!path.tcp()) {
+        forgetAddress(path.remote(), peer);
+      }
+    }
   }
 
   @Nullable Peer byId(String id) {

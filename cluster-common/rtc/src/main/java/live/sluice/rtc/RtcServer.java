@@ -50,7 +50,10 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
   private final Map<EventLoop, RtcSocket> sockets = new ConcurrentHashMap<>();
   private final Map<EventLoop, PeerClock> clocks = new ConcurrentHashMap<>();
   private final List<EventLoop> loops;
+  private final Candidates candidates;
+  private final Handshakes handshakes;
   private final Negotiator negotiator;
+  private final PeerRequests requests;
   private volatile boolean closed;
 
   /**
@@ -64,7 +67,10 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
     this.sessions = sessions;
     this.ticker = ticker;
     this.loops = List.copyOf(loops);
-    this.negotiator = new Negotiator(this, sessions, streams, host);
+    this.candidates = new Candidates(settings.candidates(), settings.listen(), ticker);
+    this.handshakes = new Handshakes(settings);
+    this.negotiator = new Negotiator(this, sessions, streams, host, candidates, handshakes);
+    this.requests = new PeerRequests(peers, candidates);
   }
 
   RtcSettings settings() {
@@ -86,7 +92,7 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
 
   /** What it did since it was made, and what it is at. */
   public RtcTotals totals() {
-    DtlsEndpoints dtls = negotiator.dtls();
+    DtlsEndpoints dtls = handshakes.endpoints();
     return new RtcTotals(
         peers.size(),
         dtls.handshakes(),
@@ -128,12 +134,12 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
 
   /** Makes the node's certificate, so that no offer waits for it; blocks for some 100 ms. */
   public void prepare() {
-    negotiator.prepare();
+    handshakes.endpoints();
   }
 
   /** Does once what takes a JVM long the first time; blocks for as long. */
   public void warmUp() {
-    negotiator.warmUp();
+    handshakes.endpoints().warmUp(5);
   }
 
   private void opened(RtcSocket socket) {
@@ -154,7 +160,7 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
    * @param tcpPort 0 for none
    */
   public void listening(int udpPort, int tcpPort) {
-    negotiator.listening(udpPort, tcpPort);
+    candidates.listening(udpPort, tcpPort);
   }
 
   /** The way to an address from that loop. */
@@ -195,12 +201,11 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
 
   /** The peer uses its new credentials: the old ones are nobody's now. */
   void restarted(Peer peer) {
-    negotiator.restarted(peer);
+    peers.restarted(peer);
   }
 
   void ended(Peer peer, ErrorCode code, String why) {
     peers.remove(peer);
-    negotiator.forget(peer);
     PeerClock clock = clocks.get(peer.loop());
     if (clock != null) {
       clock.remove(peer);
@@ -230,12 +235,12 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
 
   @Override
   public CompletionStage<PatchAnswer> patch(String id, RtcPatch patch) {
-    return negotiator.patch(id, patch);
+    return requests.patch(id, patch);
   }
 
   @Override
   public CompletionStage<Boolean> end(String id) {
-    return negotiator.end(id);
+    return requests.end(id);
   }
 
   /** Ends all peers. */

@@ -2,6 +2,8 @@ package live.sluice.rtc.ice;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +56,17 @@ public record Candidate(String foundation, boolean tcp, long priority, InetAddre
         + (tcp ? " tcptype passive" : "");
   }
 
+  /** The same for each. */
+  public static List<String> toSdp(List<Candidate> candidates) {
+    List<String> texts = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      texts.add(candidate.toSdp());
+    }
+    return texts;
+  }
+
   /**
-   * Reads what {@link #toSdp} writes, or what a peer wrote, with or without {@code a=} before it. No name is looked up.
+   * Reads what {@link #toSdp()} writes, or what a peer wrote, with or without {@code a=} before it. No name is looked up.
    *
    * @return null where it is malformed, a name, or nothing that can be sent to: a component but the first, TCP but
    *     passive
