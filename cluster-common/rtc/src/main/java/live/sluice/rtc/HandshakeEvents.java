@@ -28,6 +28,11 @@ record HandshakeEvents(Peer peer) implements DtlsListener {
           case REFUSED_HERE, REFUSED_BY_PEER, FAILED -> ErrorCode.DTLS_FAILED;
         };
     String why = end.reason() == DtlsEnd.Reason.CLOSED_BY_PEER ? "the peer closed the connection" : end.detail();
-    peer.run(() -> peer.end(code, why), () -> {});
+    peer.run(
+        () -> {
+          peer.end(code, why);
+          peer.disconnect();
+        },
+        () -> {});
   }
 }

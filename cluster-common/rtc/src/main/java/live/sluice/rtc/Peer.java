@@ -45,6 +45,8 @@ final class Peer {
   private @Nullable DtlsEndpoint dtls;
   private @Nullable PeerPath path;
   private final PeerSrtp srtp;
+  private final PeerConnections connections = new PeerConnections();
+  private final HandOffs handOffs = new HandOffs();
   private final List<String> formerNames = new ArrayList<>();
   private boolean closed;
   private String etag = Etag.next();
@@ -78,6 +80,11 @@ final class Peer {
   /** From any thread. */
   EventLoop loop() {
     return loop;
+  }
+
+  /** Of what other loops read for it; from any thread. */
+  HandOffs handOffs() {
+    return handOffs;
   }
 
   Ticker ticker() {
@@ -171,11 +178,15 @@ final class Peer {
     boolean first = !ice.connected();
     IceResult result = ice.handle(bytes, from, back != null, now, allocator());
     IcePath proved = result.path();
-    if (proved != null && result.newPath() && back == null) {
+    if (proved != null && back != null) {
+      connections.proved(back, path);
+    } else if (proved != null && result.newPath()) {
       server.peers().address(from, this);
     }
     IcePath forgotten = result.forgotten();
-    if (forgotten != null && !forgotten.tcp()) {
+    if (forgotten != null && forgotten.tcp()) {
+      connections.forgotten(forgotten);
+    } else if (forgotten != null) {
       server.peers().forgetAddress(forgotten.remote(), this);
     }
     ByteBuf reply = result.reply();
@@ -216,6 +227,9 @@ final class Peer {
 
   /** A connection of it was closed. */
   void pathClosed(PeerPath gone) {
+    if (connections.gone(gone)) {
+      ice.forget(gone.path()); // so that the next check, by whatever way, is taken for the one
+    }
     if (path == gone) {
       path = null;
     }
@@ -261,12 +275,12 @@ final class Peer {
     }
   }
 
-  /** Sends a datagram of the handshake, which is handed over; from any thread. */
+  /** Sends a datagram of the handshake, which is handed over; its last one when the peer has ended; from any thread. */
   void sendDtls(ByteBuf datagram) {
     run(
         () -> {
           PeerPath to = path;
-          if (to == null || closed) {
+          if (to == null) {
             datagram.release();
           } else {
             to.send(datagram);
@@ -304,6 +318,7 @@ final class Peer {
       return;
     }
     if (ice.connected() && ice.expired(nowNanos)) {
+      path = null; // RFC 7675, section 5.1: it is sent nothing more, no goodbye either
       end(ErrorCode.CONSENT_EXPIRED, "the peer has sent no check for " + server.settings().consent().toSeconds() + " s");
       return;
     }
@@ -320,8 +335,13 @@ final class Peer {
 
   /** Restarts ICE with new credentials. The old ones are good until the peer uses the new ones. */
   void restart(IceCredentials credentials) {
-    formerNames.add(ice.local().ufrag());
-    ice.restart(credentials);
+    String replaced = ice.local().ufrag();
+    IceCredentials unused = ice.restart(credentials);
+    if (unused == null) {
+      formerNames.add(replaced);
+    } else {
+      server.peers().forgetName(unused.ufrag(), this); // else a client could make as many names as it likes
+    }
     etag = Etag.next();
   }
 
@@ -336,14 +356,22 @@ final class Peer {
       return;
     }
     closed = true;
-    DtlsEndpoint handshake = dtls;
-    if (handshake != null) {
-      handshake.close();
-    }
     PeerMedia to = media;
     if (to != null) {
       to.onClosed(code, why);
     }
+    DtlsEndpoint handshake = dtls;
+    if (handshake != null) {
+      handshake.close(); // it says so to the peer, on a thread of its own, and then is told of by disconnect()
+    } else {
+      disconnect();
+    }
     server.ended(this, code, why);
+  }
+
+  /** Nothing more is sent: the handshake, which has the last word, has ended. */
+  void disconnect() {
+    path = null;
+    connections.closeAll();
   }
 }

@@ -22,6 +22,10 @@ final class PeerTable {
     byUfrag.put(ufrag, peer);
   }
 
+  void forgetName(String ufrag, Peer peer) {
+    byUfrag.remove(ufrag, peer);
+  }
+
   void address(InetSocketAddress address, Peer peer) {
     byAddress.put(address, peer);
   }

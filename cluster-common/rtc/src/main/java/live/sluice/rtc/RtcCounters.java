@@ -1,5 +1,6 @@
 package live.sluice.rtc;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the sockets and peers of a node count; {@link RtcTotals} says what each is. From any thread. */
@@ -12,4 +13,9 @@ final class RtcCounters {
   final LongAdder trains = new LongAdder();
   final LongAdder resent = new LongAdder();
   final LongAdder socketErrors = new LongAdder();
+  final LongAdder overrun = new LongAdder();
+  final LongAdder unsentByUdp = new LongAdder();
+  final LongAdder unsentByTcp = new LongAdder();
+  final AtomicInteger connections = new AtomicInteger();
+  final LongAdder refusedConnections = new LongAdder();
 }

@@ -104,7 +104,12 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
         counters.singles.sum(),
         counters.trains.sum(),
         counters.resent.sum(),
-        counters.socketErrors.sum());
+        counters.socketErrors.sum(),
+        counters.overrun.sum(),
+        counters.unsentByUdp.sum(),
+        counters.unsentByTcp.sum(),
+        counters.connections.get(),
+        counters.refusedConnections.sum());
   }
 
   // ---- ports ----
@@ -120,6 +125,7 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
     bootstrap
         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
         .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, RtcSocket.WATER_MARK)
         .handler(socket);
     if (epoll) {
       bootstrap
@@ -151,7 +157,7 @@ public final class RtcServer implements RtcSessions, AutoCloseable {
     return bootstrap
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childHandler(new RtcTcp(peers, counters));
+        .childHandler(new RtcTcp(peers, counters, ticker, settings.consent(), RtcTcp.MOST_CONNECTIONS));
   }
 
   /**

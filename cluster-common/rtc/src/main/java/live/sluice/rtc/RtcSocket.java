@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
@@ -27,6 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 final class RtcSocket extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(RtcSocket.class);
+
+  /** Bytes that may wait for the system, of all peers together: where it takes no more, media is dropped. */
+  static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(2 << 20, 4 << 20);
+
+  /** So much more may wait of what is no media: checks, handshakes and RTCP are little, and nobody sends them again. */
+  private static final int MOST_ABOVE = 6 << 20;
 
   private final PeerTable peers;
   private final RtcCounters counters;
@@ -95,7 +102,7 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
     if (peer.loop() == loop()) {
       deliver(peer, kind, bytes, from);
     } else {
-      handOff(peer, kind, bytes.retain(), from);
+      handOff(peer, kind, bytes, from);
     }
   }
 
@@ -113,11 +120,15 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void handOff(Peer peer, Demux.Kind kind, ByteBuf bytes, InetSocketAddress from) {
+  private void handOff(Peer peer, Demux.Kind kind, ByteBuf bytes, InetSocketAddress from) {
     if (peer.loop().isShuttingDown()) {
-      bytes.release();
       return;
     }
+    if (!peer.handOffs().add()) {
+      counters.overrun.increment();
+      return;
+    }
+    bytes.retain();
     peer.loop()
         .execute(
             () -> {
@@ -126,6 +137,7 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
                 peer.readComplete();
               } finally {
                 bytes.release();
+                peer.handOffs().taken();
               }
             });
   }
@@ -162,6 +174,16 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void send(ByteBuf datagram) {
+      Channel open = channel;
+      single(datagram, open != null && open.bytesBeforeWritable() > MOST_ABOVE);
+    }
+
+    private void single(ByteBuf datagram, boolean drop) {
+      if (drop) {
+        counters.unsentByUdp.increment();
+        datagram.release();
+        return;
+      }
       counters.sentDatagrams.increment();
       counters.singles.increment();
       write(new DatagramPacket(datagram, path.remote()));
@@ -169,12 +191,20 @@ final class RtcSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void sendTrain(ByteBuf datagrams, int segment) {
+      Channel open = channel;
+      boolean drop = open != null && !open.isWritable();
       int bytes = datagrams.readableBytes();
       if (bytes <= segment) {
-        send(datagrams);
+        single(datagrams, drop);
         return;
       }
-      counters.sentDatagrams.add((bytes + segment - 1) / segment);
+      int count = (bytes + segment - 1) / segment;
+      if (drop) {
+        counters.unsentByUdp.add(count);
+        datagrams.release();
+        return;
+      }
+      counters.sentDatagrams.add(count);
       counters.trains.increment();
       write(new SegmentedDatagramPacket(datagrams, segment, path.remote()));
     }

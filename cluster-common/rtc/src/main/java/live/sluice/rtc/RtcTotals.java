@@ -14,6 +14,11 @@ package live.sluice.rtc;
  * @param trains messages handed to the system that were several datagrams each, which it cut (GSO)
  * @param resentPackets packets sent once more for players that lost them
  * @param socketErrors errors that the system told of a UDP socket
+ * @param overrun datagrams that were dropped since the loop of their peer was too far behind
+ * @param unsentByUdp datagrams that were dropped since the system took no more of a UDP socket
+ * @param unsentByTcp packets that were dropped since their peer reads too slowly
+ * @param connections TCP connections there are
+ * @param refusedConnections TCP connections that were refused since there were too many
  */
 public record RtcTotals(
     int peers,
@@ -26,8 +31,13 @@ public record RtcTotals(
     long singles,
     long trains,
     long resentPackets,
-    long socketErrors) {
+    long socketErrors,
+    long overrun,
+    long unsentByUdp,
+    long unsentByTcp,
+    int connections,
+    long refusedConnections) {
 
   /** Of a node that does no WebRTC. */
-  public static final RtcTotals NONE = new RtcTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final RtcTotals NONE = new RtcTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

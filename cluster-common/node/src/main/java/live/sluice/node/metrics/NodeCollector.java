@@ -89,12 +89,18 @@ final class NodeCollector implements MultiCollector {
     String refused = "Datagrams that were dropped, and why";
     f.counter("sluice_rtc_refused_datagrams", refused, totals.strangers(), "reason", "stranger");
     f.counter("sluice_rtc_refused_datagrams", refused, totals.unauthenticated(), "reason", "unauthenticated");
+    f.counter("sluice_rtc_refused_datagrams", refused, totals.overrun(), "reason", "overrun");
     f.counter("sluice_rtc_sent_datagrams", "Datagrams sent", totals.sentDatagrams());
     String sends = "Messages handed to the system, by whether each is one datagram or a train of several (GSO)";
     f.counter("sluice_rtc_sends", sends, totals.singles(), "form", "single");
     f.counter("sluice_rtc_sends", sends, totals.trains(), "form", "train");
     f.counter("sluice_rtc_resent_packets", "Packets sent once more for players that lost them", totals.resentPackets());
     f.counter("sluice_rtc_socket_errors", "Errors that the system told of a UDP socket", totals.socketErrors());
+    String unsent = "Datagrams that were dropped before they were sent, by transport";
+    f.counter("sluice_rtc_unsent_datagrams", unsent, totals.unsentByUdp(), "transport", "udp");
+    f.counter("sluice_rtc_unsent_datagrams", unsent, totals.unsentByTcp(), "transport", "tcp");
+    f.gauge("sluice_rtc_tcp_connections", "TCP connections of WebRTC there are", totals.connections());
+    f.counter("sluice_rtc_refused_connections", "TCP connections that were too many", totals.refusedConnections());
   }
 
   private void streams(Families f) {

@@ -210,7 +210,7 @@ class ApiTest {
 
   @Test
   void whatWebRtcDidIsCounted() throws Exception {
-    node.rtcTotals = new RtcTotals(1, 2, 3, 4, 5, 6, 70, 8, 9, 10, 11);
+    node.rtcTotals = new RtcTotals(1, 2, 3, 4, 5, 6, 70, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     assertThat(node.request("GET", "/metrics", Map.of()).body())
         .contains(
             "sluice_rtc_peers 1.0",
@@ -223,7 +223,12 @@ class ApiTest {
             "sluice_rtc_sends_total{form=\"single\"} 8.0",
             "sluice_rtc_sends_total{form=\"train\"} 9.0",
             "sluice_rtc_resent_packets_total 10.0",
-            "sluice_rtc_socket_errors_total 11.0");
+            "sluice_rtc_socket_errors_total 11.0",
+            "sluice_rtc_refused_datagrams_total{reason=\"overrun\"} 12.0",
+            "sluice_rtc_unsent_datagrams_total{transport=\"udp\"} 13.0",
+            "sluice_rtc_unsent_datagrams_total{transport=\"tcp\"} 14.0",
+            "sluice_rtc_tcp_connections 15.0",
+            "sluice_rtc_refused_connections_total 16.0");
   }
 
   @Test

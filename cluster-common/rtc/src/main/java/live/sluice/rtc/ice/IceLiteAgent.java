@@ -68,6 +68,11 @@ public final class IceLiteAgent {
     return paths.contains(from, tcp);
   }
 
+  /** There is that path no more: its connection was closed. */
+  public void forget(IcePath path) {
+    paths.forget(path);
+  }
+
   /** Whether a valid check has ever come. */
   public boolean connected() {
     return everChecked;

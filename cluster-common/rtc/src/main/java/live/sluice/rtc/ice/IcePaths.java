@@ -104,6 +104,15 @@ final class IcePaths {
     return null;
   }
 
+  /** There is no such path any more; where it was the one in use, the next that is checked is. */
+  void forget(IcePath path) {
+    Proved gone = find(path.remote(), path.tcp());
+    if (gone != null) {
+      proved.remove(gone);
+      selected = gone == selected ? null : selected;
+    }
+  }
+
   private @Nullable IcePath forgetOldest(long now) {
     Proved oldest = null;
     for (Proved one : proved) {
