@@ -39,11 +39,13 @@ final class Egress implements PeerMedia, RtpReader {
   private final int wantedLayers;
   private final PacketSender sender;
   private final PlayerReports reports;
+  private final String cname;
   private final PacedQueue queue = new PacedQueue();
   private final Pacer pacer = new Pacer();
   private long askedNanos;
   private boolean connected;
   private boolean sending;
+  private boolean congested;
   private boolean drainPlanned;
 
   /**
@@ -62,6 +64,7 @@ final class Egress implements PeerMedia, RtpReader {
     this.pinned = pinned;
     this.layers = chooser();
     this.wantedLayers = pinned == null ? ALL_LAYERS : upToWanted();
+    this.cname = cname;
     this.sender = new PacketSender(peer, estimator);
     this.reports = new PlayerReports(peer, stream, this.tracks, sender, estimator, cname);
   }
@@ -165,6 +168,10 @@ final class Egress implements PeerMedia, RtpReader {
         send(packets[i], 1);
       }
     }
+    if (leavesOutPictures()) {
+      sender.flush();
+      return;
+    }
     int allowed = allowance(packets, count);
     for (int i = 0; i < count; i++) {
       if (packets[i].track().kind() == MediaKind.VIDEO) {
@@ -173,6 +180,20 @@ final class Egress implements PeerMedia, RtpReader {
     }
     drainQueue(allowed);
     sender.flush();
+  }
+
+  /** Pictures are left out while the path carries less than it is given, and from then on until a keyframe. */
+  private boolean leavesOutPictures() {
+    PeerPath path = peer.path();
+    boolean now = path != null && path.congested();
+    if (now != congested) {
+      congested = now;
+      overflow();
+      if (now) {
+        peer.session().countSkip();
+      }
+    }
+    return now;
   }
 
   /** Sends a packet of a picture, or lets it wait; gives the bytes that were sent. */
@@ -320,7 +341,7 @@ final class Egress implements PeerMedia, RtpReader {
 
   /** A request, or the keyframe, may be lost, and who has got no picture yet can't ask for one: asked until it came. */
   private void askForKeyframes(long nowNanos) {
-    if (!connected || nowNanos - askedNanos < ASK_NANOS) {
+    if (!connected || congested || nowNanos - askedNanos < ASK_NANOS) {
       return;
     }
     askedNanos = nowNanos;
@@ -344,6 +365,7 @@ final class Egress implements PeerMedia, RtpReader {
       stream.remove(this);
     }
     connected = false;
+    Goodbye.send(peer, tracks, cname);
     queue.clear();
     stream.release();
   }
