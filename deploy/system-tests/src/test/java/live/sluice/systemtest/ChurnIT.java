@@ -58,7 +58,8 @@ class ChurnIT {
     }
     for (int i = 0; i < before.size(); i++) {
       assertThat(after.get(i).heap()).as("heap").isLessThan(before.get(i).heap() + (8 << 20));
-      assertThat(after.get(i).direct()).as("direct memory").isLessThan(before.get(i).direct() + (8 << 20));
+      // It is counted in chunks of 4 MiB; a packet left behind by each player would be ten of them.
+      assertThat(after.get(i).direct()).as("direct memory").isLessThan(before.get(i).direct() + (16 << 20));
       assertThat(after.get(i).threads()).as("threads").isLessThan(before.get(i).threads() + 5);
       assertThat(after.get(i).files()).as("open files").isLessThan(before.get(i).files() + 5);
     }

@@ -123,8 +123,9 @@ class EveryFrameIT {
 
   private void recordRtmp(NodeProcess node, String name, String window) {
     Path file = recording(node, "RTMP", window);
-    List<String> record =
-        List.of("-i", node.rtmp(name) + query(window), "-c", "copy", "-f", "flv", file.toString());
+    // What lies before the start that ffmpeg has found by then would be left out: MP3's first frame, now and then.
+    List<String> record = List.of("-i", node.rtmp(name) + query(window), "-c", "copy", "-copypriorss", "1", "-f", "flv",
+        file.toString());
     Proc player = LAB.keep(Ffmpeg.start("RTMP player", LAB.file("rtmp-" + file.getFileName() + ".log"), record));
     recorders.add(() -> {
       kickRtmpPlayers(node);

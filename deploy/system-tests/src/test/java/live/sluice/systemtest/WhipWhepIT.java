@@ -106,13 +106,13 @@ class WhipWhepIT {
     }
   }
 
-  /** 960 wide: of less a browser sends fewer than three layers, whatever it was told. */
+  /** 960 wide: of less a browser sends fewer than three layers, whatever it was told. Three of them are much to encode. */
   @Test
   void a_simulcast_publish_plays_in_each_layer_that_is_asked_for() {
     NodeProcess origin = cluster.origin(0);
     NodeProcess edge = cluster.edge(0);
     try (RtcPage publisher = new RtcPage(publishers, origin)) {
-      publisher.publish(origin.whip("live/layers"), RtcSource.of("VP8").simulcast(960, 4, 2, 1));
+      publisher.publish(origin.whip("live/layers"), RtcSource.of("VP8").at(15).simulcast(960, 4, 2, 1));
       awaitLive(origin, "live/layers");
       for (int i = 0; i < 3; i++) {
         int width = 960 >> (2 - i);
@@ -124,7 +124,8 @@ class WhipWhepIT {
             Poll.until("pictures " + width + " wide", SOON, () -> player.stats().count("video.frameWidth") == width);
           }
           for (RtcWatch seen : RtcPage.watch(SETTLE, atOrigin, atEdge)) {
-            assertThat(seen.decoded()).as("layer " + i).isGreaterThan(60);
+            assertThat(seen.decoded()).as("layer " + i).isGreaterThan(36);
+            assertThat(seen.freezes()).as("freezes of layer " + i).isZero();
           }
         }
       }

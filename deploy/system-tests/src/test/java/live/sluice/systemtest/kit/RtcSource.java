@@ -40,6 +40,11 @@ public record RtcSource(
     return new RtcSource(codec, full, full * 9 / 16, fps, bitrate, audio, camera, List.of(divisors));
   }
 
+  /** The same with so many pictures a second. */
+  public RtcSource at(int picturesPerSecond) {
+    return new RtcSource(codec, width, height, picturesPerSecond, bitrate, audio, camera, layers);
+  }
+
   Map<String, Object> options() {
     Map<String, Object> options = new HashMap<>(Map.of("codec", codec, "width", width, "height", height, "fps", fps,
         "bitrate", bitrate, "audio", audio, "camera", camera));
