@@ -241,7 +241,11 @@
     const g = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     let last = 0;
     let lit = true;
+    const mine = session;
     const frame = (now, about) => {
+      if (session !== mine) {
+        return; // the last picture of the session before
+      }
       session.shown++;
       if (session.joinMs === null) {
         session.joinMs = performance.now() - session.postedAt;
