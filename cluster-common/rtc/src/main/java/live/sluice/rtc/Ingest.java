@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaKind;
 import live.sluice.rtp.RtpClock;
@@ -31,6 +32,9 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
   /** A keyframe that comes so soon after it was asked for was made for us, in ns. */
   private static final long ANSWER_NANOS = 700_000_000L;
 
+  /** How long the packets of a picture wait for its last one, in ns. */
+  private static final long PICTURE_NANOS = 2_000_000L;
+
   private final List<IngestWire> wires;
   private final IngestExtensions extensions;
   private final IntObjectHashMap<IngestLayer> bySsrc = new IntObjectHashMap<>();
@@ -43,6 +47,8 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
   private long nowNanos;
   private long askedNanos;
   private boolean asked;
+  private boolean inPicture;
+  private boolean flushPlanned;
   private int answers;
 
   /**
@@ -135,6 +141,7 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
     if (!video || RtpHeader.marker(packet)) {
       peer().session().countFrame();
     }
+    inPicture = video && !RtpHeader.marker(packet);
     to.packet(new RtpPacket(layer.track(), layer.index(), packet, offset, keyframe, now));
   }
 
@@ -210,8 +217,26 @@ final class Ingest implements PeerMedia, RtpSource, RtcpListener {
     return null;
   }
 
+  /**
+   * Packets of a picture come one by one, and each that is passed on alone is a system call for every player: they wait for
+   * the picture's last one, which goes out at once, so that no picture is complete any later.
+   */
   @Override
   public void onReadComplete() {
+    if (!inPicture) {
+      flush();
+    } else if (!flushPlanned) {
+      flushPlanned = true;
+      peer().loop().schedule(this::flushLater, PICTURE_NANOS, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void flushLater() {
+    flushPlanned = false;
+    flush();
+  }
+
+  private void flush() {
     RtpFeed to = feed;
     if (to != null) {
       to.flush();
