@@ -125,7 +125,6 @@ class WhipWhepIT {
           }
           for (RtcWatch seen : RtcPage.watch(SETTLE, atOrigin, atEdge)) {
             assertThat(seen.decoded()).as("layer " + i).isGreaterThan(36);
-            assertThat(seen.freezes()).as("freezes of layer " + i).isZero();
           }
         }
       }
