@@ -2,8 +2,6 @@ package live.sluice.rtc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
@@ -27,22 +25,17 @@ final class Egress implements PeerMedia, RtpReader {
 
   private static final long LEAST_BITRATE = 100_000;
   private static final long MOST_BITRATE = 100_000_000;
-  private static final long ASK_NANOS = 400_000_000;
   private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
 
   private final Peer peer;
   private final RtpStream stream;
-  private final EgressTrack[] tracks;
+  private final EgressTracks tracks;
   private final @Nullable BandwidthEstimator estimator;
-  private final @Nullable String pinned;
-  private @Nullable LayerChooser layers;
-  private final int wantedLayers;
   private final PacketSender sender;
   private final PlayerReports reports;
   private final String cname;
   private final PacedQueue queue = new PacedQueue();
   private final Pacer pacer = new Pacer();
-  private long askedNanos;
   private boolean connected;
   private boolean sending;
   private boolean congested;
@@ -58,33 +51,12 @@ final class Egress implements PeerMedia, RtpReader {
   Egress(Peer peer, RtpStream stream, List<EgressTrack> tracks, String cname, @Nullable String pinned) {
     this.peer = peer;
     this.stream = stream;
-    this.tracks = tracks.toArray(new EgressTrack[0]);
+    this.tracks = new EgressTracks(stream, tracks, pinned);
     boolean feedback = tracks.stream().anyMatch(track -> track.wire().transportCcId() != 0);
     this.estimator = feedback ? new BandwidthEstimator(START_BITRATE, LEAST_BITRATE, MOST_BITRATE) : null;
-    this.pinned = pinned;
-    this.layers = chooser();
-    this.wantedLayers = pinned == null ? ALL_LAYERS : upToWanted();
     this.cname = cname;
     this.sender = new PacketSender(peer, estimator);
-    this.reports = new PlayerReports(peer, stream, this.tracks, sender, estimator, cname);
-  }
-
-  /** Those below the one that is wanted too: they are what it falls back to. */
-  private int upToWanted() {
-    int mask = 1;
-    for (EgressTrack track : tracks) {
-      mask |= (2 << track.wantedLayer()) - 1;
-    }
-    return mask;
-  }
-
-  private @Nullable LayerChooser chooser() {
-    for (EgressTrack track : tracks) {
-      if (track.track().layers().size() > 1) {
-        return new LayerChooser(track.wantedLayer());
-      }
-    }
-    return null;
+    this.reports = new PlayerReports(peer, stream, this.tracks.all(), sender, estimator, cname);
   }
 
   @Override
@@ -94,7 +66,7 @@ final class Egress implements PeerMedia, RtpReader {
 
   @Override
   public int wantedLayers() {
-    return wantedLayers;
+    return tracks.wantedLayers();
   }
 
   // ---- the stream ----
@@ -107,51 +79,23 @@ final class Egress implements PeerMedia, RtpReader {
   @Override
   public void onConnected() {
     connected = true;
-    askedNanos = peer.ticker().nanos();
     stream.add(this);
   }
 
   @Override
   public List<RtpTrack> tracks() {
-    return Arrays.stream(tracks).map(EgressTrack::track).toList();
+    return tracks.sources();
   }
 
   @Override
   public void onJoined(RtpHistory history) {
-    adopt(stream.tracks());
-    for (EgressTrack track : tracks) {
-      track.joined(history);
-      if (track.track().kind() == MediaKind.VIDEO && track.wantedLayer() > 0) {
-        stream.requestKeyframe(track.wantedLayer());
-      }
-    }
+    tracks.joined(history, peer.ticker().nanos());
   }
 
   @Override
   public void onSourceChanged() {
     queue.clear();
-    for (EgressTrack track : tracks) {
-      track.sourceChanged();
-    }
-    adopt(stream.tracks());
-  }
-
-  /** Finds its tracks among those that the source has now. */
-  private void adopt(List<RtpTrack> now) {
-    List<RtpTrack> left = new ArrayList<>(now);
-    for (EgressTrack track : tracks) {
-      for (RtpTrack each : left) {
-        if (each.codec() == track.track().codec()) {
-          left.remove(each);
-          if (!each.equals(track.track())) {
-            track.adopt(each);
-            track.want(PlayPlan.layer(each, pinned));
-          }
-          break;
-        }
-      }
-    }
-    layers = chooser();
+    tracks.sourceChanged();
   }
 
   @Override
@@ -159,9 +103,7 @@ final class Egress implements PeerMedia, RtpReader {
     if (!connected || !sender.isReady()) {
       return;
     }
-    for (EgressTrack track : tracks) {
-      track.together(packets, count);
-    }
+    tracks.together(packets, count);
     // Sound first: it is little, and missed most.
     for (int i = 0; i < count; i++) {
       if (packets[i].track().kind() == MediaKind.AUDIO) {
@@ -198,14 +140,11 @@ final class Egress implements PeerMedia, RtpReader {
 
   /** Sends a packet of a picture, or lets it wait; gives the bytes that were sent. */
   private int picture(RtpPacket packet, int allowed, int ahead) {
-    LayerChooser chooser = layers;
-    if (chooser != null) {
-      chooser.seen(packet);
-    }
+    tracks.seen(packet);
     if (queue.isEmpty() && allowed > 0) {
       return send(packet, ahead);
     }
-    EgressTrack track = trackOf(packet);
+    EgressTrack track = tracks.of(packet);
     // What is dropped anyway needs not wait.
     boolean ofUse = track != null && (packet.layer() == track.layer() || packet.layer() == track.wantedLayer());
     if (ofUse && !queue.add(packet)) {
@@ -216,26 +155,12 @@ final class Egress implements PeerMedia, RtpReader {
 
   private void overflow() {
     queue.clear();
-    for (EgressTrack track : tracks) {
-      if (track.track().kind() == MediaKind.VIDEO) {
-        track.restart();
-        stream.requestKeyframe(track.wantedLayer());
-      }
-    }
-  }
-
-  private @Nullable EgressTrack trackOf(RtpPacket packet) {
-    for (EgressTrack track : tracks) {
-      if (track.track().index() == packet.track().index()) {
-        return track;
-      }
-    }
-    return null;
+    tracks.restart();
   }
 
   /** Sends a packet where it is to be sent; gives the bytes. */
   private int send(RtpPacket packet, int ahead) {
-    EgressTrack track = trackOf(packet);
+    EgressTrack track = tracks.of(packet);
     if (track == null || !track.takes(packet)) {
       return 0;
     }
@@ -315,40 +240,13 @@ final class Egress implements PeerMedia, RtpReader {
 
   @Override
   public void onTick(long nowNanos) {
-    chooseLayers(nowNanos);
-    askForKeyframes(nowNanos);
+    BandwidthEstimator estimate = estimator;
+    tracks.choose(estimate == null ? LayerChooser.ANY_BANDWIDTH : estimate.bitsPerSecond(), nowNanos);
+    if (connected && !congested) {
+      tracks.askForKeyframes(nowNanos);
+    }
     if (sending) {
       reports.tick(nowNanos);
-    }
-  }
-
-  private void chooseLayers(long nowNanos) {
-    LayerChooser chooser = layers;
-    BandwidthEstimator estimate = estimator;
-    if (chooser == null) {
-      return;
-    }
-    long bandwidth = pinned == null && estimate != null ? estimate.bitsPerSecond() : LayerChooser.ANY_BANDWIDTH;
-    for (EgressTrack track : tracks) {
-      if (track.track().layers().size() > 1) {
-        int chosen = chooser.choose(track.wantedLayer(), bandwidth, nowNanos);
-        if (chosen != track.wantedLayer()) {
-          track.want(chosen);
-        }
-      }
-    }
-  }
-
-  /** A request, or the keyframe, may be lost, and who has got no picture yet can't ask for one: asked until it came. */
-  private void askForKeyframes(long nowNanos) {
-    if (!connected || congested || nowNanos - askedNanos < ASK_NANOS) {
-      return;
-    }
-    askedNanos = nowNanos;
-    for (EgressTrack track : tracks) {
-      if (track.track().kind() == MediaKind.VIDEO && track.waits()) {
-        stream.requestKeyframe(track.wantedLayer());
-      }
     }
   }
 
@@ -365,7 +263,7 @@ final class Egress implements PeerMedia, RtpReader {
       stream.remove(this);
     }
     connected = false;
-    Goodbye.send(peer, tracks, cname);
+    Goodbye.send(peer, tracks.all(), cname);
     queue.clear();
     stream.release();
   }
