@@ -35,15 +35,11 @@ import org.slf4j.LoggerFactory;
 public final class FramesToRtp implements FrameTap, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FramesToRtp.class);
   private static final int AUDIO_RATE = 48_000;
-  private static final long NANOS_PER_MS = 1_000_000;
 
   /** A stream has no other track when so much media of the first brought none. */
   private static final long SETTLE_MS = 400;
 
   private static final int MAX_HELD = 2_048;
-
-  /** Sound that is so much behind the newest frame in a source's first second is not sent, in us. */
-  private static final long OLD_SOUND_MICROS = 100_000;
 
   /** How much sound of a cached GOP is made, for the decoder to get going: what is older is never heard. */
   private static final long OPENING_SOUND_MS = 100;
@@ -52,10 +48,9 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   private final Executor loop;
   private final AudioEngine audioEngine;
   private final @Nullable VideoEngine videoEngine;
-  private final Ticker ticker;
   private final ByteBufAllocator allocator;
   private final RtpOutput out;
-  private final MediaClock clock = new MediaClock();
+  private final FrameTimes times;
   private final List<Frame> held = new ArrayList<>();
   private final OrderProbe probe = new OrderProbe();
 
@@ -68,8 +63,6 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   private boolean announced;
   private boolean refused;
   private boolean closed;
-  private long openingNewest = Long.MIN_VALUE;
-  private long openingNanos;
 
   /**
    * Makes one that has seen nothing.
@@ -92,7 +85,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     this.loop = loop;
     this.audioEngine = audioEngine;
     this.videoEngine = videoEngine;
-    this.ticker = ticker;
+    this.times = new FrameTimes(ticker);
     this.allocator = allocator;
     this.out = out;
   }
@@ -119,10 +112,8 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     if (frames.isEmpty()) {
       return;
     }
-    openingNanos = ticker.nanos();
     long newest = frames.getLast().dts();
-    openingNewest = newest;
-    clock.seen(newest, openingNanos);
+    times.opening(newest);
     for (int i = 0; i < frames.size(); i++) {
       Frame frame = frames.get(i);
       boolean unheard =
@@ -158,7 +149,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     video = null;
     audio = null;
     letGo();
-    clock.sourceChanged();
+    times.sourceChanged();
     if (pictures != null) {
       pictures.interrupt();
     }
@@ -169,7 +160,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
 
   /** The time on the stream's clock, in us, that belongs to a moment of the monotonic clock in ns. */
   public long mediaMicros(long nanos) {
-    return clock.micros(nanos);
+    return times.mediaMicros(nanos);
   }
 
   /**
@@ -286,9 +277,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   }
 
   private void forward(Frame frame) {
-    if (frame.dts() > openingNewest) {
-      clock.seen(frame.dts(), ticker.nanos());
-    }
+    times.seen(frame.dts());
     if (frame.kind() == MediaKind.AUDIO) {
       AudioToRtp to = sound;
       if (to != null) {
@@ -300,12 +289,6 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     if (to != null) {
       to.accept(frame);
     }
-  }
-
-  private long arrival(long mediaMillis) {
-    return mediaMillis > openingNewest
-        ? ticker.nanos()
-        : openingNanos - (openingNewest - mediaMillis) * NANOS_PER_MS;
   }
 
   private void refuse(ErrorCode code, String why) {
@@ -323,7 +306,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
 
     @Override
     public long arrival(long mediaMillis) {
-      return FramesToRtp.this.arrival(mediaMillis);
+      return times.arrival(mediaMillis);
     }
 
     @Override
@@ -347,13 +330,12 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
 
     @Override
     public long arrival(long mediaMillis) {
-      return FramesToRtp.this.arrival(mediaMillis);
+      return times.arrival(mediaMillis);
     }
 
     @Override
     public boolean isOld(long mediaMillis) {
-      long now = ticker.nanos();
-      return clock.isBeginning(now) && clock.micros(now) - mediaMillis * 1_000 > OLD_SOUND_MICROS;
+      return times.isOld(mediaMillis);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import live.sluice.media.ErrorCode;
+import live.sluice.media.SluiceException;
 import org.jspecify.annotations.Nullable;
 
 /** The readers of a stream's packets, by the loops that they live on. On the stream's loop. */
@@ -29,6 +30,16 @@ final class RtpReaders {
       legs.add(leg);
     }
     leg.admit(reader, first);
+  }
+
+  /** Tells one that can't be added, on its own loop. */
+  static void refuse(RtpReader reader, SluiceException why) {
+    Runnable told = () -> reader.onEnd(why.code(), String.valueOf(why.getMessage()));
+    if (reader.loop().inEventLoop()) {
+      told.run();
+    } else if (!reader.loop().isShuttingDown()) {
+      reader.loop().execute(told);
+    }
   }
 
   /** Takes one away; false where it was not there. */

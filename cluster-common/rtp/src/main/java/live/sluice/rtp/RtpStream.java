@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaForm;
-import live.sluice.media.MediaKind;
 import live.sluice.media.Publication;
 import live.sluice.media.SluiceException;
 import live.sluice.media.Stream;
@@ -26,9 +25,6 @@ public final class RtpStream implements StreamFollower {
   /** Simulcast layers that a track may have. */
   public static final int MAX_LAYERS = 4;
 
-  /** How old a cached keyframe may be to be used though the source would make a new one, in ns. */
-  private static final long FRESH_NANOS = 250_000_000L;
-
   /** How long a stream is kept as packets after its last reader, in ms. */
   private static final long LINGER_MS = 5_000;
 
@@ -36,8 +32,7 @@ public final class RtpStream implements StreamFollower {
   private final RtpStreams owner;
   private final Ticker ticker;
   private final RtpReaders readers = new RtpReaders(this);
-  private final PacketGop gop = new PacketGop();
-  private final KeyframeRequests[] requests = new KeyframeRequests[MAX_LAYERS];
+  private final KeyframeSupply keyframes;
   private final WantedLayers layers = new WantedLayers();
   private final RtpHolders holders = new RtpHolders(this::restLater);
   private final FrameMaker toFrames;
@@ -53,11 +48,8 @@ public final class RtpStream implements StreamFollower {
     this.stream = stream;
     this.owner = owner;
     this.ticker = ticker;
-    for (int layer = 0; layer < MAX_LAYERS; layer++) {
-      int which = layer;
-      requests[layer] = new KeyframeRequests(stream.loop(), ticker, () -> askSource(which));
-    }
-    this.toFrames = new FrameMaker(stream.loop(), ticker, owner.bridge(), gop, requests[0]);
+    this.keyframes = new KeyframeSupply(stream.loop(), ticker, this::askSource);
+    this.toFrames = new FrameMaker(stream.loop(), ticker, owner.bridge(), keyframes.gop(), keyframes.first());
   }
 
   /** Its name. */
@@ -209,7 +201,7 @@ public final class RtpStream implements StreamFollower {
     ended = true;
     endReaders(new SluiceException(ErrorCode.STREAM_ENDED, "the stream ended"));
     stopToPackets();
-    gop.clear();
+    keyframes.gop().clear();
   }
 
   // ---- sources ----
@@ -228,7 +220,7 @@ public final class RtpStream implements StreamFollower {
     if (sameCodecs) {
       readers.sourceChanged();
       if (!readers.isEmpty()) {
-        requests[0].request();
+        keyframes.request(0);
       }
     } else {
       endReaders(codecsChanged());
@@ -241,14 +233,14 @@ public final class RtpStream implements StreamFollower {
   void feedRestarted(RtpFeed which) {
     if (feed == which) {
       readers.sourceChanged();
-      requests[0].request();
+      keyframes.request(0);
     }
   }
 
   void feedEnded(RtpFeed ended) {
     if (feed == ended) {
       feed = null;
-      gop.clear();
+      keyframes.gop().clear();
       toFrames.stop();
     }
   }
@@ -261,12 +253,7 @@ public final class RtpStream implements StreamFollower {
     if (publication != null) {
       publication.alive();
     }
-    if (packet.keyframe() && packet.track().kind() == MediaKind.VIDEO) {
-      requests[packet.layer()].served();
-    }
-    if (packet.layer() == 0) {
-      gop.add(packet);
-    }
+    keyframes.seen(packet);
     readers.append(packet);
     toFrames.packet(packet);
   }
@@ -303,9 +290,9 @@ public final class RtpStream implements StreamFollower {
   }
 
   private void beginFrames(RtpFeed now) {
-    RtpBatch first = beginning(now, true);
+    RtpBatch first = keyframes.beginning(now.source(), true);
     if (first == null) {
-      requests[0].request();
+      keyframes.request(0);
     } else {
       toFrames.packets(first);
     }
@@ -319,16 +306,16 @@ public final class RtpStream implements StreamFollower {
         () -> {
           SluiceException late = tooLate(reader);
           if (late != null) {
-            end(reader, late);
+            RtpReaders.refuse(reader, late);
             return;
           }
           RtpFeed now = feed;
-          RtpBatch first = now == null ? null : beginning(now, false);
+          RtpBatch first = now == null ? null : keyframes.beginning(now.source(), false);
           layers.add(reader.wantedLayers());
           tellLayers();
           readers.add(reader, first);
           if (first == null && now != null) {
-            requests[0].request();
+            keyframes.request(0);
           }
         });
   }
@@ -339,15 +326,6 @@ public final class RtpStream implements StreamFollower {
       return new SluiceException(ErrorCode.STREAM_ENDED, "the stream ended");
     }
     return RtpTrack.haveEachCodec(tracks, reader.tracks()) ? null : codecsChanged();
-  }
-
-  private static void end(RtpReader reader, SluiceException why) {
-    Runnable told = () -> reader.onEnd(why.code(), String.valueOf(why.getMessage()));
-    if (reader.loop().inEventLoop()) {
-      told.run();
-    } else if (!reader.loop().isShuttingDown()) {
-      reader.loop().execute(told);
-    }
   }
 
   private SluiceException codecsChanged() {
@@ -362,16 +340,10 @@ public final class RtpStream implements StreamFollower {
     run(
         () -> {
           RtpFeed now = feed;
-          if (now != null && now.source().heedsRequests() && gop.age(ticker.nanos()) >= FRESH_NANOS) {
-            requests[0].request();
+          if (now != null) {
+            keyframes.readerComes(now.source());
           }
         });
-  }
-
-  /** What one that joins begins with; null where a keyframe must be asked for. */
-  private @Nullable RtpBatch beginning(RtpFeed now, boolean sound) {
-    boolean fresh = gop.age(ticker.nanos()) < FRESH_NANOS;
-    return fresh || !now.source().heedsRequests() ? gop.copy(sound) : null;
   }
 
   /** Takes a reader away that was added; from any thread. */
@@ -388,7 +360,7 @@ public final class RtpStream implements StreamFollower {
   /** Asks for a keyframe of a layer, where a reader can't go on without one; from any thread. */
   public void requestKeyframe(int layer) {
     if (layer >= 0 && layer < MAX_LAYERS) {
-      run(() -> requests[layer].request());
+      run(() -> keyframes.request(layer));
     }
   }
 

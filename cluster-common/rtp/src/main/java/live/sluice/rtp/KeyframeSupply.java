@@ -1,0 +1,73 @@
+package live.sluice.rtp;
+
+import io.netty.channel.EventLoop;
+import java.util.function.IntConsumer;
+import live.sluice.media.MediaKind;
+import live.sluice.media.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where readers of a stream's packets begin: the group of pictures that is kept, and the keyframes that are asked for
+ * where it is old and the source makes new ones. On the stream's loop.
+ */
+final class KeyframeSupply {
+  /** How old a cached keyframe may be to be used though the source would make a new one, in ns. */
+  private static final long FRESH_NANOS = 250_000_000L;
+
+  private final Ticker ticker;
+  private final PacketGop gop = new PacketGop();
+  private final KeyframeRequests[] requests = new KeyframeRequests[RtpStream.MAX_LAYERS];
+
+  /**
+   * None yet.
+   *
+   * @param ask asks the source for a keyframe of a layer
+   */
+  KeyframeSupply(EventLoop loop, Ticker ticker, IntConsumer ask) {
+    this.ticker = ticker;
+    for (int layer = 0; layer < requests.length; layer++) {
+      int which = layer;
+      requests[layer] = new KeyframeRequests(loop, ticker, () -> ask.accept(which));
+    }
+  }
+
+  PacketGop gop() {
+    return gop;
+  }
+
+  /** Those of the least layer, which everything that begins anew begins with. */
+  KeyframeRequests first() {
+    return requests[0];
+  }
+
+  /** Asks for a keyframe of a layer; not more often than the source can bear. */
+  void request(int layer) {
+    requests[layer].request();
+  }
+
+  /** A packet came. */
+  void seen(RtpPacket packet) {
+    if (packet.keyframe() && packet.track().kind() == MediaKind.VIDEO) {
+      requests[packet.layer()].served();
+    }
+    if (packet.layer() == 0) {
+      gop.add(packet);
+    }
+  }
+
+  /** What one that joins begins with; null where a keyframe must be asked for. */
+  @Nullable RtpBatch beginning(RtpSource source, boolean sound) {
+    return isFresh() || !source.heedsRequests() ? gop.copy(sound) : null;
+  }
+
+  /** Asks now for the keyframe that one who joins soon would have to wait for. */
+  void readerComes(RtpSource source) {
+    if (source.heedsRequests() && !isFresh()) {
+      requests[0].request();
+    }
+  }
+
+  private boolean isFresh() {
+    return gop.age(ticker.nanos()) < FRESH_NANOS;
+  }
+}
