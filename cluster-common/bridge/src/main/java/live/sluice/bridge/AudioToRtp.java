@@ -37,13 +37,7 @@ final class AudioToRtp implements AudioOutput, AutoCloseable {
   private static final Track OPUS = Track.bare(Codec.OPUS);
 
   /** Whom it works for. */
-  interface Host {
-    /** A packet, which is the callee's. */
-    void onPacket(RtpPacket packet);
-
-    /** When media of that time in ms counts as having come, in ns of the monotonic clock. */
-    long arrival(long mediaMillis);
-
+  interface Host extends TrackOutput {
     /**
      * Whether sound of that time in ms is older than what players are to hear. A source may begin with some of its past at
      * once, and what waits until a transcoder has begun comes at once too; a player keeps all the sound that it is given,

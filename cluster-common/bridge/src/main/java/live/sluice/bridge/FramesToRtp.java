@@ -297,8 +297,8 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     out.onRefused(code, why);
   }
 
-  /** What pictures are told to. */
-  private final class PictureHost implements VideoToRtp.Host {
+  /** What both are told to. */
+  private abstract class TrackHost implements TrackOutput {
     @Override
     public void onPacket(RtpPacket packet) {
       out.onPacket(packet);
@@ -308,7 +308,10 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
     public long arrival(long mediaMillis) {
       return times.arrival(mediaMillis);
     }
+  }
 
+  /** What pictures are told to. */
+  private final class PictureHost extends TrackHost implements VideoToRtp.Host {
     @Override
     public void onTrackReplaced(RtpTrack track) {
       videoTrack = track;
@@ -322,17 +325,7 @@ public final class FramesToRtp implements FrameTap, AutoCloseable {
   }
 
   /** What sound is told to. */
-  private final class SoundHost implements AudioToRtp.Host {
-    @Override
-    public void onPacket(RtpPacket packet) {
-      out.onPacket(packet);
-    }
-
-    @Override
-    public long arrival(long mediaMillis) {
-      return times.arrival(mediaMillis);
-    }
-
+  private final class SoundHost extends TrackHost implements AudioToRtp.Host {
     @Override
     public boolean isOld(long mediaMillis) {
       return times.isOld(mediaMillis);

@@ -42,13 +42,7 @@ final class VideoToRtp implements VideoOutput, AutoCloseable {
   private static final int MAX_KEPT = 150;
 
   /** Whom it works for. */
-  interface Host {
-    /** A packet, which is the callee's. */
-    void onPacket(RtpPacket packet);
-
-    /** When media of that time in ms counts as having come, in ns of the monotonic clock. */
-    long arrival(long mediaMillis);
-
+  interface Host extends TrackOutput {
     /** The packets that follow are of another track. */
     void onTrackReplaced(RtpTrack track);
 

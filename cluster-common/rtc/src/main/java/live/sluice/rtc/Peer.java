@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Session;
@@ -13,8 +12,6 @@ import live.sluice.media.Ticker;
 import live.sluice.rtc.dtls.DtlsEndpoint;
 import live.sluice.rtc.ice.IceCredentials;
 import live.sluice.rtc.ice.IceLiteAgent;
-import live.sluice.rtc.ice.IcePath;
-import live.sluice.rtc.ice.IceResult;
 import live.sluice.rtc.srtp.SrtpKeys;
 import live.sluice.rtc.srtp.SrtpSender;
 import live.sluice.rtc.whip.Etag;
@@ -43,11 +40,9 @@ final class Peer {
   private final Duration connectTimeout;
   private @Nullable PeerMedia media;
   private @Nullable DtlsEndpoint dtls;
-  private @Nullable PeerPath path;
   private final PeerSrtp srtp;
-  private final PeerConnections connections = new PeerConnections();
+  private final PeerPaths paths;
   private final HandOffs handOffs = new HandOffs();
-  private final List<String> formerNames = new ArrayList<>();
   private boolean closed;
   private String etag = Etag.next();
 
@@ -58,6 +53,7 @@ final class Peer {
     this.details = new PeerDetails(session);
     this.loop = loop;
     this.ice = ice;
+    this.paths = new PeerPaths(this, server, ice);
     this.srtp = new PeerSrtp(server.counters(), allocator());
     this.connectTimeout = server.settings().connectTimeout();
   }
@@ -114,7 +110,7 @@ final class Peer {
 
   /** Where packets go to; null as long as the peer proved no address. */
   @Nullable PeerPath path() {
-    return path;
+    return paths.path();
   }
 
   /** Protects what is sent; null before the handshake is over. */
@@ -152,7 +148,9 @@ final class Peer {
     }
     long now = ticker().nanos();
     if (kind == Demux.Kind.STUN) {
-      check(bytes, from, back, now);
+      if (paths.check(bytes, from, back, now)) {
+        reachable();
+      }
       return;
     }
     // Only from an address that proved itself is anything else looked at.
@@ -174,37 +172,6 @@ final class Peer {
     }
   }
 
-  private void check(ByteBuf bytes, InetSocketAddress from, @Nullable PeerPath back, long now) {
-    boolean first = !ice.connected();
-    IceResult result = ice.handle(bytes, from, back != null, now, allocator());
-    IcePath proved = result.path();
-    if (proved != null && back != null) {
-      connections.proved(back, path);
-    } else if (proved != null && result.newPath()) {
-      server.peers().address(from, this);
-    }
-    IcePath forgotten = result.forgotten();
-    if (forgotten != null && forgotten.tcp()) {
-      connections.forgotten(forgotten);
-    } else if (forgotten != null) {
-      server.peers().forgetAddress(forgotten.remote(), this);
-    }
-    ByteBuf reply = result.reply();
-    if (reply != null) {
-      PeerPath to = back != null ? back : server.pathTo(loop, from);
-      to.send(reply);
-    }
-    if (proved != null && result.selected()) {
-      select(back != null ? back : server.pathTo(loop, from));
-    }
-    if (result.retired() != null) {
-      server.restarted(this);
-    }
-    if (first && ice.connected()) {
-      reachable();
-    }
-  }
-
   private void reachable() {
     DtlsEndpoint handshake = dtls;
     if (handshake != null) {
@@ -216,23 +183,9 @@ final class Peer {
     }
   }
 
-  private void select(PeerPath chosen) {
-    boolean moved = path != null;
-    path = chosen;
-    session.detail("path", chosen.path().toString());
-    if (moved) {
-      LOG.atInfo().addKeyValue("session", session.id()).addKeyValue("path", chosen.path()).log("the peer's address changed");
-    }
-  }
-
   /** A connection of it was closed. */
   void pathClosed(PeerPath gone) {
-    if (connections.gone(gone)) {
-      ice.forget(gone.path()); // so that the next check, by whatever way, is taken for the one
-    }
-    if (path == gone) {
-      path = null;
-    }
+    paths.closed(gone);
   }
 
   private void rtp(ByteBuf bytes, long now) {
@@ -267,7 +220,7 @@ final class Peer {
 
   /** Protects and sends an RTCP packet, which stays the caller's. */
   void sendRtcp(ByteBuf plain) {
-    PeerPath to = path;
+    PeerPath to = path();
     ByteBuf out = to == null ? null : srtp.protectRtcp(plain);
     if (to != null && out != null) {
       session.countSent(out.readableBytes());
@@ -279,7 +232,7 @@ final class Peer {
   void sendDtls(ByteBuf datagram) {
     run(
         () -> {
-          PeerPath to = path;
+          PeerPath to = path();
           if (to == null) {
             datagram.release();
           } else {
@@ -318,7 +271,7 @@ final class Peer {
       return;
     }
     if (ice.connected() && ice.expired(nowNanos)) {
-      path = null; // RFC 7675, section 5.1: it is sent nothing more, no goodbye either
+      paths.silence(); // RFC 7675, section 5.1: it is sent nothing more, no goodbye either
       end(ErrorCode.CONSENT_EXPIRED, "the peer has sent no check for " + server.settings().consent().toSeconds() + " s");
       return;
     }
@@ -335,19 +288,13 @@ final class Peer {
 
   /** Restarts ICE with new credentials. The old ones are good until the peer uses the new ones. */
   void restart(IceCredentials credentials) {
-    String replaced = ice.local().ufrag();
-    IceCredentials unused = ice.restart(credentials);
-    if (unused == null) {
-      formerNames.add(replaced);
-    } else {
-      server.peers().forgetName(unused.ufrag(), this); // else a client could make as many names as it likes
-    }
+    paths.restart(credentials);
     etag = Etag.next();
   }
 
   /** Names that it had before restarts which it has not followed yet. */
   List<String> formerNames() {
-    return formerNames;
+    return paths.formerNames();
   }
 
   /** Ends it; more calls do nothing. */
@@ -371,7 +318,6 @@ final class Peer {
 
   /** Nothing more is sent: the handshake, which has the last word, has ended. */
   void disconnect() {
-    path = null;
-    connections.closeAll();
+    paths.close();
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream as packets of RTP: its source's own, or what a bridge makes of frames for as long as somebody reads them. It
  * belongs to the stream's event loop; methods that may be called from elsewhere say so.
+ *
+ * <p>It is long since sources, holders and readers meet here, each through a few short methods; what each of them does
+ * stands on its own, in the classes that it calls.
  */
 public final class RtpStream implements StreamFollower {
   /** Tracks that a stream may have. */
