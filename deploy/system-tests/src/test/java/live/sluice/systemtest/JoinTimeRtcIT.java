@@ -17,12 +17,10 @@ import live.sluice.systemtest.kit.RtcPage;
 import live.sluice.systemtest.kit.RtcSource;
 import live.sluice.systemtest.kit.SyncClip;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How soon a browser that joins by WHEP shows its first picture, from the POST on: medians, on nodes that are warm. */
-@Tag("rtc")
 class JoinTimeRtcIT {
 
   @RegisterExtension static final Lab LAB = new Lab();
