@@ -19,6 +19,9 @@ final class Interleaver implements FrameOutput, AutoCloseable {
   /** The same until a track that is known to come has caught up for the first time: libraries of codecs are loaded first. */
   private static final long BEGIN_NANOS = 1_000_000_000L;
 
+  /** A track of which more bytes wait does not wait: twice what 20 Mb/s bring in a second. */
+  static final int MOST_BYTES = 5 << 20;
+
   private final Ticker ticker;
   private final FrameOutput out;
   private final Lane pictures = new Lane();
@@ -30,6 +33,7 @@ final class Interleaver implements FrameOutput, AutoCloseable {
   /** One track. */
   private static final class Lane {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private int bytes;
     private boolean announced;
     private boolean caughtUp;
     private boolean leftOut;
@@ -44,6 +48,14 @@ final class Interleaver implements FrameOutput, AutoCloseable {
         newest = frame.dts();
       }
       queue.add(new Waiting(frame, nowNanos));
+      bytes += frame.size();
+    }
+
+    /** Takes the first frame away, which is the caller's. */
+    Frame take() {
+      Frame frame = queue.remove().frame();
+      bytes -= frame.size();
+      return frame;
     }
 
     /** Whether a frame of the other track, of that time and there since then, is to wait for what comes here. */
@@ -106,11 +118,10 @@ final class Interleaver implements FrameOutput, AutoCloseable {
       due = !theirs.frame().config() && frame.dts() <= theirs.frame().dts();
       other.caughtUp |= due;
     } else if (!due) {
-      due = !other.isAwaited(frame.dts(), first.sinceNanos(), now);
+      due = !other.isAwaited(frame.dts(), first.sinceNanos(), now) || lane.bytes > MOST_BYTES;
     }
     if (due) {
-      lane.queue.remove();
-      out.onFrame(frame);
+      out.onFrame(lane.take());
     }
     return due;
   }

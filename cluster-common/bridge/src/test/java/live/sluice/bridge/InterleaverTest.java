@@ -2,6 +2,7 @@ package live.sluice.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import live.sluice.media.Codec;
 import live.sluice.media.Frame;
@@ -63,6 +64,16 @@ class InterleaverTest {
     assertThat(order()).isEqualTo("s10 s20 p200");
     sound(100);
     assertThat(order()).isEqualTo("s10 s20 p200 s100");
+  }
+
+  @Test
+  void noMoreThanSomeMegabytesWait() {
+    begin();
+    for (int i = 0; i < 7; i++) {
+      ByteBuf payload = Unpooled.buffer(1 << 20).writeZero(1 << 20);
+      interleaver.onFrame(new Frame(Track.bare(Codec.VP8), 100 + i, 0, false, false, payload));
+    }
+    assertThat(order()).isEqualTo("s10 p100 p101");
   }
 
   @Test
