@@ -15,7 +15,8 @@ final class NodeFields {
         .put("host", node.host())
         .put("rtmpPort", node.rtmpPort())
         .put("httpPort", node.httpPort())
-        .put("apiPort", node.apiPort());
+        .put("apiPort", node.apiPort())
+        .put("hopPort", node.hopPort());
   }
 
   static NodeInfo from(Fields fields) {
@@ -27,7 +28,8 @@ final class NodeFields {
         fields.text("host"),
         (int) fields.number("rtmpPort"),
         (int) fields.number("httpPort"),
-        (int) fields.number("apiPort"));
+        (int) fields.number("apiPort"),
+        (int) fields.number("hopPort"));
   }
 
   /** A role that a later version may have is taken for an edge: nothing is ever sent there on its own. */

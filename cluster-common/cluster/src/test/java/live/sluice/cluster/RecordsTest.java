@@ -38,6 +38,7 @@ class RecordsTest {
         List.of(
             record(A, 5).end(77, 3),
             new NodeRecord(B, "uuid", 3, 4, 5, 6),
+            new NodeRecord(new NodeInfo("c", 1, NodeInfo.Role.ORIGIN, "r", "h", 1, 2, 3, 4), "uuid", 3, 4, 5, 6),
             new ClaimRequest(KEY, A, 1, 2, true, dead, 3, -1),
             claim(A, 1, 2),
             new AssertRequest(record(B, 9), dead),
@@ -55,6 +56,7 @@ class RecordsTest {
     Fields fields = record(A, 5).fields().put("invented later", "something");
     assertThat(StreamRecord.from(fields)).isEqualTo(record(A, 5));
     assertThat(NodeRecord.from(new Fields()).info().role()).isEqualTo(NodeInfo.Role.EDGE);
+    assertThat(NodeRecord.from(new Fields()).info().hopPort()).as("of a node without hops").isZero();
   }
 
   @Test

@@ -11,9 +11,24 @@ package live.sluice.media;
  * @param rtmpPort port of RTMP on {@code host}
  * @param httpPort port of HTTP media (FLV, HLS) on {@code host}
  * @param apiPort port of the API on {@code host}
+ * @param hopPort port of UDP on {@code host} at which other nodes make hops to this one; 0: none
  */
 public record NodeInfo(
-    String id, long incarnation, Role role, String region, String host, int rtmpPort, int httpPort, int apiPort) {
+    String id,
+    long incarnation,
+    Role role,
+    String region,
+    String host,
+    int rtmpPort,
+    int httpPort,
+    int apiPort,
+    int hopPort) {
+
+  /** A node to which no hops are made. */
+  public NodeInfo(
+      String id, long incarnation, Role role, String region, String host, int rtmpPort, int httpPort, int apiPort) {
+    this(id, incarnation, role, region, host, rtmpPort, httpPort, apiPort, 0);
+  }
 
   /** What a node does. */
   public enum Role {
@@ -36,6 +51,11 @@ public record NodeInfo(
   /** {@code host:apiPort}, with brackets around an IPv6 address. */
   public String apiAuthority() {
     return authority(apiPort);
+  }
+
+  /** {@code host:hopPort}, with brackets around an IPv6 address. */
+  public String hopAuthority() {
+    return authority(hopPort);
   }
 
   private String authority(int port) {

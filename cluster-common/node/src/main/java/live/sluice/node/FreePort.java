@@ -34,6 +34,19 @@ final class FreePort {
     return found;
   }
 
+  /** The same for a port of UDP. */
+  static int udp(String listen, int port, Set<Integer> taken) {
+    int found = port;
+    while (found == 0 || (port == 0 && !taken.add(found))) {
+      try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(listen, 0))) {
+        found = probe.getLocalPort();
+      } catch (SocketException e) {
+        throw none(listen, e);
+      }
+    }
+    return found;
+  }
+
   /** The same for a port that is free of UDP too. */
   static int tcpAndUdp(String listen, int port, Set<Integer> taken) {
     if (port != 0) {

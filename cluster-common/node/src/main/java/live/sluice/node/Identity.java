@@ -13,6 +13,7 @@ import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
 import live.sluice.media.Ticker;
+import live.sluice.node.config.HopSection;
 import live.sluice.node.config.NodeConfig;
 
 /** Who a node is: what its configuration says, and what the machine says where it is silent. */
@@ -21,15 +22,39 @@ final class Identity {
 
   static NodeInfo of(NodeConfig config, NodeInfo.Role role, Ticker ticker) {
     Set<Integer> taken = tlsPorts(config);
+    taken.add(config.rtc().port());
+    String host = config.node().host().isEmpty() ? firstAddress() : config.node().host();
     return new NodeInfo(
         config.node().name().isEmpty() ? hostName() : config.node().name(),
         ticker.wallMillis(),
         role,
         config.node().region(),
-        config.node().host().isEmpty() ? firstAddress() : config.node().host(),
+        host,
         FreePort.tcp(config.rtmp().listen(), config.rtmp().port(), taken),
         FreePort.tcp(config.http().listen(), config.http().port(), taken),
-        FreePort.tcp(config.api().listen(), config.api().port(), taken));
+        FreePort.tcp(config.api().listen(), config.api().port(), taken),
+        hopPort(config, host, taken));
+  }
+
+  /**
+   * The port that hops to this node are made to; 0 where none can be: without certificates a hop listens on loopback
+   * only, and others that were told of it would try in vain before they take another way.
+   */
+  private static int hopPort(NodeConfig config, String host, Set<Integer> taken) {
+    HopSection hop = config.hop();
+    String listen = Wiring.hopListen(config);
+    if (!hop.enabled() || !config.rtc().enabled() || (isLoopback(listen) && !isLoopback(host))) {
+      return 0;
+    }
+    return FreePort.udp(listen, hop.port(), taken);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static Set<Integer> tlsPorts(NodeConfig config) {
@@ -39,7 +64,7 @@ final class Identity {
   /** The port of WebRTC, which other nodes are not told: clients learn it from each answer. */
   static int rtcPort(NodeConfig config, NodeInfo self) {
     Set<Integer> taken = tlsPorts(config);
-    taken.addAll(List.of(self.rtmpPort(), self.httpPort(), self.apiPort()));
+    taken.addAll(List.of(self.rtmpPort(), self.httpPort(), self.apiPort(), self.hopPort()));
     return FreePort.tcpAndUdp(config.rtc().listen(), config.rtc().port(), taken);
   }
 

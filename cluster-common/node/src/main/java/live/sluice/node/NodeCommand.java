@@ -127,7 +127,7 @@ public final class NodeCommand implements Callable<Integer> {
   private List<String> allSettings() {
     List<String> all = new ArrayList<>(settings);
     if (train) {
-      for (String section : List.of("rtmp", "http", "api")) {
+      for (String section : List.of("rtmp", "http", "api", "hop")) {
         all.add(section + ".listen=127.0.0.1");
         all.add(section + ".port=0");
       }

@@ -51,6 +51,15 @@ final class Wiring {
         cluster.lease());
   }
 
+  /** Where hops are listened for: on no other than loopback unless nodes prove who they are. */
+  static String hopListen(NodeConfig config) {
+    if (!config.hop().listen().isEmpty()) {
+      return config.hop().listen();
+    }
+    boolean reachable = config.hop().hasCertificates() && !config.node().host().isEmpty();
+    return reachable ? config.node().host() : "127.0.0.1";
+  }
+
   static PullSettings pullSettings(NodeConfig config) {
     return new PullSettings(
         config.pull().connectTimeout(),

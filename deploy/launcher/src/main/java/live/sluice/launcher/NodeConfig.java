@@ -74,6 +74,8 @@ final class NodeConfig {
     generated.put("http", Map.of("listen", plan.host(), "port", ports.http(), "tls-port", ports.httpTls()));
     generated.put("api", Map.of("listen", plan.host(), "port", ports.api(), "tls-port", ports.apiTls()));
     generated.put("rtc", Map.of("listen", plan.host(), "port", ports.webrtc()));
+    // Where it listens is left to the node: without certificates on loopback only.
+    generated.put("hop", Map.of("port", ports.hop()));
     generated.put("cluster", cluster);
     // What the user may set otherwise: a cluster on one machine is stopped by Ctrl-C, and nobody waits half a minute.
     Map<String, Object> preset = Map.of("node", Map.of("drain-deadline", "2s"), "log", Map.of("format", "text"));

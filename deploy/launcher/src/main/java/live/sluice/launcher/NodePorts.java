@@ -36,6 +36,6 @@ record NodePorts(
 
   /** Returns the UDP ports that a node listens on today. */
   List<Integer> listeningByUdp() {
-    return List.of(webrtc);
+    return List.of(webrtc, hop);
   }
 }

@@ -25,6 +25,13 @@ class NodeConfigTest {
   }
 
   @Test
+  void eachNodeHasAPortForHops() {
+    NodeConfig config = new NodeConfig(PLAN, null);
+    assertThat(section(config, 0, "hop")).containsEntry("port", 20004);
+    assertThat(section(config, 2, "hop")).containsEntry("port", 20204);
+  }
+
+  @Test
   void allNodesShareOneSecretAndNoTwoClustersDo() {
     NodeConfig config = new NodeConfig(PLAN, null);
     Object secret = section(config, 0, "cluster").get("secret");

@@ -41,7 +41,7 @@ class PortPlanTest {
       for (int k = 0; k < 8; k++) {
         NodePorts node = plan.node(k);
         ports.addAll(List.of(node.rtmp(), node.http(), node.api(), node.member(), node.client()));
-        ports.addAll(List.of(node.rtmpTls(), node.httpTls(), node.apiTls(), node.webrtc()));
+        ports.addAll(List.of(node.rtmpTls(), node.httpTls(), node.apiTls(), node.webrtc(), node.hop()));
       }
       assertThat(new HashSet<>(ports)).hasSameSizeAs(ports);
     }

@@ -107,10 +107,12 @@ final class NodeDocs {
   }
 
   private static ObjectNode ports(ObjectNode doc, NodeInfo info) {
-    return doc.putObject("ports")
-        .put("rtmp", info.rtmpPort())
-        .put("http", info.httpPort())
-        .put("api", info.apiPort());
+    ObjectNode ports =
+        doc.putObject("ports")
+            .put("rtmp", info.rtmpPort())
+            .put("http", info.httpPort())
+            .put("api", info.apiPort());
+    return info.hopPort() > 0 ? ports.put("hop", info.hopPort()) : ports;
   }
 
   /** All live nodes of the region by name, with their load as of their last word. */

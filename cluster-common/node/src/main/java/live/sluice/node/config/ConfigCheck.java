@@ -26,6 +26,7 @@ final class ConfigCheck {
     ConfigCheck check = new ConfigCheck(config, wrong);
     check.tls();
     check.rtc();
+    HopCheck.check(config, check::problem);
     check.auth();
     check.ports();
     check.cluster();
@@ -97,6 +98,11 @@ final class ConfigCheck {
     port(taken, "api.port", config.api().port());
     if (config.rtc().enabled() && config.rtc().tcp()) {
       port(taken, "rtc.port", config.rtc().port());
+    }
+    if (config.rtc().enabled() && config.hop().enabled()) {
+      Map<Integer, String> datagrams = new HashMap<>();
+      port(datagrams, "rtc.port", config.rtc().port());
+      port(datagrams, "hop.port", config.hop().port());
     }
     if (tls) {
       port(taken, "rtmp.tls-port", config.rtmp().tlsPort());

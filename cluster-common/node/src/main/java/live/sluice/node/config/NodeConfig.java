@@ -14,6 +14,7 @@ import live.sluice.media.StreamKey;
  * @param http HTTP media
  * @param api HTTP API, metrics and health
  * @param rtc WebRTC
+ * @param hop links between nodes
  * @param tls TLS
  * @param auth who may publish and play
  * @param cluster the nodes of one region
@@ -31,6 +32,7 @@ public record NodeConfig(
     HttpSection http,
     ApiSection api,
     RtcSection rtc,
+    HopSection hop,
     TlsSection tls,
     AuthSection auth,
     ClusterSection cluster,
@@ -55,6 +57,7 @@ public record NodeConfig(
         HttpSection.defaults(),
         ApiSection.defaults(),
         RtcSection.defaults(),
+        HopSection.defaults(),
         TlsSection.defaults(),
         AuthSection.defaults(),
         ClusterSection.defaults(),
@@ -98,7 +101,7 @@ public record NodeConfig(
   /** This configuration with those parts of another one that can be changed in a running node. */
   public NodeConfig withLiveParts(NodeConfig next) {
     return new NodeConfig(
-        node, rtmp, http, api, rtc, tls, next.auth, cluster, media, next.latency, next.vhosts, hls, pull, limits,
+        node, rtmp, http, api, rtc, hop, tls, next.auth, cluster, media, next.latency, next.vhosts, hls, pull, limits,
         next.log);
   }
 }

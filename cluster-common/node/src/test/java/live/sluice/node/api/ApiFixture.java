@@ -62,7 +62,7 @@ final class ApiFixture implements AutoCloseable {
         new NodeConfig(
             standard.node(), standard.rtmp(), standard.http(),
             new ApiSection(listen, 0, 0, token, api.corsOrigin(), api.clusterTimeout()),
-            rtc, standard.tls(), auth, standard.cluster(), standard.media(), standard.latency(), standard.vhosts(),
+            rtc, standard.hop(), standard.tls(), auth, standard.cluster(), standard.media(), standard.latency(), standard.vhosts(),
             standard.hls(), standard.pull(), standard.limits(), standard.log());
     view =
         new NodeView(

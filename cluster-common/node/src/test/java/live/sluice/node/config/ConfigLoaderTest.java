@@ -33,6 +33,9 @@ class ConfigLoaderTest {
                 List.of(new IceServerSection("turn:t.example.com?transport=udp", "user", "pass")),
                 Duration.ofSeconds(5), 7, Duration.ofSeconds(20), Duration.ofSeconds(3), BitRate.mbps(8),
                 Duration.ofMillis(500), RtcTranscode.AUTO),
+            new HopSection(
+                false, "127.0.0.5", 8002, "c.pem", "k.pem", "a.pem",
+                List.of(new HopRegionSection("south", List.of("10.9.0.1:8001", "[::1]:8001")))),
             new TlsSection("", ""),
             new AuthSection(List.of("p1", "p2"), List.of("v1")),
             new ClusterSection(
@@ -238,6 +241,14 @@ class ConfigLoaderTest {
         max-bitrate: 8Mbps
         nack-history: 500ms
         transcode: auto
+      hop:
+        enabled: false
+        listen: 127.0.0.5
+        port: 8002
+        certificate: c.pem
+        key: k.pem
+        authority: a.pem
+        regions: [{name: south, seeds: ["10.9.0.1:8001", "[::1]:8001"]}]
       auth: {publish-tokens: [p1, p2], play-tokens: [v1]}
       cluster:
         name: lab

@@ -54,6 +54,13 @@ class DefaultsTest {
             rtc.max-bitrate=20Mbps
             rtc.nack-history=1s
             rtc.transcode=off
+            hop.enabled=true
+            hop.listen=
+            hop.port=8001
+            hop.certificate=
+            hop.key=
+            hop.authority=
+            hop.regions=[]
             tls.certificate=
             tls.key=
             auth.publish-tokens=[]

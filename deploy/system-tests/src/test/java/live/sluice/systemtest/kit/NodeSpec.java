@@ -47,6 +47,7 @@ public record NodeSpec(
     section(yaml, "http", httpPort);
     section(yaml, "api", apiPort);
     section(yaml, "rtc", rtcPort);
+    yaml.append("hop:\n  port: 0\n");
     yaml.append("cluster:\n  name: system-test\n  secret: not-a-secret\n  members: ").append(members).append('\n');
     if (role == Role.ORIGIN) {
       yaml.append("  listen: ").append(host).append('\n');
