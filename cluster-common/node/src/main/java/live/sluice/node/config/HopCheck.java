@@ -1,28 +1,27 @@
 package live.sluice.node.config;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import live.sluice.hop.identity.HopIdentity;
+import live.sluice.media.SluiceException;
 
 /** What can be wrong between the keys of hops. */
 final class HopCheck {
   private static final String SEED = "(\\[[0-9A-Fa-f:.%]+]|[^:\\s\\[\\]]+):[0-9]{1,5}";
 
   private final HopSection hop;
+  private final String name;
   private final String region;
   private final BiConsumer<String, String> problem;
 
   private HopCheck(NodeConfig config, BiConsumer<String, String> problem) {
     this.hop = config.hop();
+    this.name = config.node().name();
     this.region = config.node().region();
     this.problem = problem;
   }
@@ -50,9 +49,27 @@ final class HopCheck {
           "is '" + hop.listen() + "', and without certificates the hop listens on loopback only; make some by"
               + " ./sluice certs, and set hop.certificate, hop.key and hop.authority");
     }
-    certificate("hop.certificate", hop.certificate());
-    certificate("hop.authority", hop.authority());
-    key();
+    if (all) {
+      identity();
+    }
+  }
+
+  private void identity() {
+    try {
+      HopIdentity identity =
+          HopIdentity.load(
+              Path.of(hop.certificate()), Path.of(hop.key()), Path.of(hop.authority()), InstantSource.system());
+      if (!name.isEmpty() && !identity.nodeId().equals(name)) {
+        problem.accept(
+            "hop.certificate",
+            "is that of the node '" + identity.nodeId() + "', and node.name is '" + name + "'");
+      }
+    } catch (SluiceException e) {
+      // It begins with the key that it is about.
+      String said = SluiceException.chainOf(e);
+      int end = said.indexOf(' ');
+      problem.accept(said.substring(0, end), said.substring(end + 1));
+    }
   }
 
   private void missing(String key, String value) {
@@ -67,41 +84,6 @@ final class HopCheck {
     } catch (UnknownHostException e) {
       return false;
     }
-  }
-
-  private void certificate(String key, String file) {
-    if (file.isEmpty() || !there(key, file)) {
-      return;
-    }
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
-        throw new CertificateException("there is none in it");
-      }
-    } catch (IOException | GeneralSecurityException e) {
-      problem.accept(key, "is '" + file + "', which is no PEM file of certificates: " + e.getMessage());
-    }
-  }
-
-  private void key() {
-    if (hop.key().isEmpty() || !there("hop.key", hop.key())) {
-      return;
-    }
-    try {
-      if (!Files.readString(Path.of(hop.key())).contains("-----BEGIN PRIVATE KEY-----")) {
-        problem.accept(
-            "hop.key", "is '" + hop.key() + "', which is no PEM file of a private key in PKCS#8 form, not encrypted");
-      }
-    } catch (IOException e) {
-      problem.accept("hop.key", "is '" + hop.key() + "', which can't be read");
-    }
-  }
-
-  private boolean there(String key, String file) {
-    if (!Files.isReadable(Path.of(file))) {
-      problem.accept(key, "is '" + file + "', which " + (Files.exists(Path.of(file)) ? "can't be read" : "is not there"));
-      return false;
-    }
-    return true;
   }
 
   private void regions() {
