@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      CertsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
