@@ -1,0 +1,46 @@
+package live.sluice.hop.media;
+
+/**
+ * How long a packet is worth repairing, and how long an answer takes; both sides of a link go by the same figures. All
+ * in ns.
+ */
+public final class RepairTimes {
+  private static final long MS = 1_000_000;
+  private static final long LEAST = 200 * MS;
+  private static final long MOST = 400 * MS;
+  /** What is taken for the round trip while it is not known: longer than most are, lest all is asked for twice. */
+  private static final long UNKNOWN_ROUND_TRIP = 200 * MS;
+
+  private static final long LONGEST_ROUND_TRIP = 10_000 * MS;
+  private static final long LONG_ROUND_TRIP = 150 * MS;
+
+  private RepairTimes() {}
+
+  /** The round trip to reckon with: as measured, or a guess where it is 0 or less. */
+  public static long roundTrip(long measured) {
+    return measured <= 0 ? UNKNOWN_ROUND_TRIP : Math.min(measured, LONGEST_ROUND_TRIP);
+  }
+
+  /**
+   * For how long after it was first sent a packet may leave: 1.25 round trips and 60 ms, at least 200 ms and at most 400.
+   * What leaves at the last moment arrives so much later than it would have without loss.
+   */
+  public static long deadline(long roundTrip) {
+    return Math.clamp(roundTrip + roundTrip / 4 + 60 * MS, LEAST, MOST);
+  }
+
+  /** After how long what was asked for, or sent again, is taken to be lost: a round trip, and something for jitter. */
+  public static long repeat(long roundTrip) {
+    return roundTrip + roundTrip / 10 + 5 * MS;
+  }
+
+  /**
+   * Whether what is sent again goes twice: on a long way there is time for one repair only, and where much is lost that one
+   * is lost too often.
+   *
+   * @param loss share of packets that the path loses, 0 to 1
+   */
+  public static boolean isDoubled(long roundTrip, double loss) {
+    return roundTrip >= LONG_ROUND_TRIP && loss >= 0.005;
+  }
+}

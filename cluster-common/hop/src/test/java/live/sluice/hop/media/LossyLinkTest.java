@@ -1,0 +1,56 @@
+package live.sluice.hop.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import live.sluice.hop.media.receive.ReceivedStatistics;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each cell of round trip, loss and number of streams must deliver. */
+class LossyLinkTest {
+  private static final long MS = SimulatedLink.MS;
+
+  @ParameterizedTest(name = "{0} ms, {1} % loss, {2} streams")
+  @CsvSource({
+    "50, 0, 1", "50, 0.1, 1", "50, 1, 1", "50, 3, 1",
+    "50, 0, 10", "50, 0.1, 10", "50, 1, 10", "50, 3, 10",
+    "100, 0, 1", "100, 0.1, 1", "100, 1, 1", "100, 3, 1",
+    "100, 0, 10", "100, 0.1, 10", "100, 1, 10", "100, 3, 10",
+    "200, 0, 1", "200, 0.1, 1", "200, 1, 1", "200, 3, 1",
+    "200, 0, 10", "200, 0.1, 10", "200, 1, 10", "200, 3, 10",
+  })
+  void packetsArriveInTimeAndOnce(long roundTripMs, double percent, int streams) {
+    try (SimulatedLink link = new SimulatedLink(roundTripMs, percent / 100, 42 + roundTripMs)) {
+      link.there.jitter = percent == 0 ? 0 : 2 * MS;
+      for (int i = 0; i < streams; i++) {
+        link.pictures(0, 2_500_000);
+        link.sound();
+      }
+      link.run(streams == 1 ? 120 : 40).finish();
+
+      long sent = 0;
+      long inTime = 0;
+      for (Source source : link.sources) {
+        assertThat(source.twice).isZero();
+        sent += source.sent;
+        inTime += source.inTime;
+      }
+      double share = (double) inTime / sent;
+      var totals = link.sender.totals();
+      assertThat(share).isGreaterThanOrEqualTo(percent > 1 ? 0.997 : 0.9995);
+      assertThat(totals.retransmitted()).isLessThanOrEqualTo((long) (3 * percent / 100 * sent));
+      assertThat(totals.congested()).isFalse();
+      assertThat(totals.estimateBitsPerSecond()).isGreaterThanOrEqualTo(40_000_000);
+      assertThat(link.told).isEmpty();
+      if (percent == 0) {
+        for (Source source : link.sources) {
+          assertThat(source.worst).isEqualTo(roundTripMs / 2 * MS);
+        }
+      }
+      ReceivedStatistics first = link.receiver.statistics(1);
+      assertThat(first).isNotNull();
+      assertThat(first.lostBeforeRepair()).isEqualTo(first.repaired() + first.lostAfterRepair());
+      assertThat(first.leastDelayNanos()).isBetween(roundTripMs / 2 * MS - 200_000, roundTripMs / 2 * MS + 200_000);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package live.sluice.hop.media;
+
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** One direction of a simulated link: propagation, jitter that reorders, random loss, and a bottleneck with a queue. */
+final class Path implements DatagramSink {
+  private static final int OVERHEAD = 60;
+
+  private final VirtualTime time;
+  private final Random random;
+  private final Consumer<byte[]> to;
+  long propagation;
+  long jitter;
+  double loss;
+  /** In bits a second; 0 where there is no bottleneck. */
+  long rate;
+
+  long queueNanos = 200_000_000;
+  boolean cut;
+  private long free;
+  long datagrams;
+  long bytes;
+  long lost;
+  long worstQueue;
+
+  Path(VirtualTime time, long seed, Consumer<byte[]> to) {
+    this.time = time;
+    this.random = new Random(seed);
+    this.to = to;
+  }
+
+  @Override
+  public boolean send(byte[] datagram) {
+    datagrams++;
+    bytes += datagram.length;
+    long arrival = time.nanos() + propagation + (jitter == 0 ? 0 : random.nextLong(jitter));
+    if (rate > 0) {
+      long queue = Math.max(0, free - time.nanos());
+      worstQueue = Math.max(worstQueue, queue);
+      if (queue > queueNanos) {
+        lost++;
+        return true;
+      }
+      free = time.nanos() + queue + (datagram.length + OVERHEAD) * 8_000_000_000L / rate;
+      arrival += free - time.nanos();
+    }
+    if (cut || random.nextDouble() < loss) {
+      lost++;
+      return true;
+    }
+    time.at(arrival, () -> to.accept(datagram));
+    return true;
+  }
+}
