@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -92,7 +93,9 @@ final class LabUp implements Callable<Integer> {
     try (NodeProbe probe = new NodeProbe()) {
       LabPlan plan = build(home, draft);
       lab.startLine(plan, settings, seed == null ? System.nanoTime() : seed);
-      LabConfig nodeConfig = new LabConfig(plan, user);
+      LabCertificates certificates = new LabCertificates(home.directory().resolve("certs"));
+      certificates.make(plan, Instant.now());
+      LabConfig nodeConfig = new LabConfig(plan, user, certificates);
       for (Region region : plan.regions()) {
         for (LabNode node : region.nodes()) {
           ConfigFile.write(nodeConfig.of(region, node), home.config(node.name()));

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 class LabConfigTest {
   private static final LabPlan PLAN = LabPlan.of("lab", "10.77", List.of("eu", "us"), 2, 3);
 
-  private final LabConfig config = new LabConfig(PLAN, Map.of("hls", Map.of("window", 3), "node", Map.of("region", "mars")));
+  private static final Map<String, Object> USER =
+      Map.of("hls", Map.of("window", 3), "node", Map.of("region", "mars"), "hop", Map.of("enabled", false));
+
+  private final LabConfig config = new LabConfig(PLAN, USER, new LabCertificates(Path.of("/lab/certs")));
 
   @Test
   void eachRegionIsAClusterOfItsOwn() {
@@ -28,9 +31,19 @@ class LabConfigTest {
 
   @Test
   void everythingListensOnTheNodesOwnAddress() {
-    for (String section : List.of("rtmp", "http", "api", "rtc", "cluster")) {
+    for (String section : List.of("rtmp", "http", "api", "rtc", "cluster", "hop")) {
       assertThat(section("us-origin-0", section)).as(section).containsEntry("listen", "10.77.2.11");
     }
+  }
+
+  @Test
+  void eachRegionKnowsTheOriginsOfTheOthersAndEachNodeHasACertificate() {
+    assertThat(section("us-edge-0", "hop"))
+        .containsEntry("certificate", "/lab/certs/us-edge-0.pem")
+        .containsEntry("key", "/lab/certs/us-edge-0-key.pem")
+        .containsEntry("authority", "/lab/certs/ca.pem")
+        .containsEntry("enabled", false)
+        .containsEntry("regions", List.of(Map.of("name", "eu", "seeds", List.of("10.77.1.11:8001", "10.77.1.12:8001"))));
   }
 
   @Test
@@ -43,7 +56,7 @@ class LabConfigTest {
   void everyKeyIsOneOfTheReference() throws IOException {
     List<String> lines =
         Files.readAllLines(Path.of("../../cluster-common/node/src/main/resources/live/sluice/node/reference.yaml"));
-    for (String name : List.of("node", "rtmp", "http", "api", "rtc", "cluster")) {
+    for (String name : List.of("node", "rtmp", "http", "api", "rtc", "cluster", "hop")) {
       List<String> reference =
           lines.subList(lines.indexOf(name + ":") + 1, lines.size()).stream()
               .takeWhile(line -> line.isEmpty() || line.startsWith(" ") || line.startsWith("#"))
