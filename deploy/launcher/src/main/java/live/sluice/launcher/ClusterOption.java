@@ -1,5 +1,6 @@
 package live.sluice.launcher;
 
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which of the clusters on this machine a command is about. */
@@ -18,6 +19,11 @@ final class ClusterOption {
   }
 
   ClusterHome home() {
-    return new ClusterHome(Installation.checkout(), ports());
+    return new ClusterHome(checkout(), ports());
+  }
+
+  /** Returns the directory that holds {@code sluice}. */
+  static Path checkout() {
+    return Path.of(System.getProperty("sluice.checkout", ".")).toAbsolutePath().normalize();
   }
 }

@@ -1,6 +1,5 @@
 package live.sluice.launcher;
 
-import live.sluice.launcher.lab.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LogsCommand.class,
       CertsCommand.class,
-      LabCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentKbps what it sends, kbit/s over the last 30 s
  * @param webrtc false where it said that it speaks no WebRTC
  */
-public record NodeStatus(
+record NodeStatus(
     NodePlan plan,
     String host,
     String region,
@@ -30,37 +30,34 @@ public record NodeStatus(
     long sentKbps,
     boolean webrtc) {
   /** A node of which only the state is known. */
-  public static NodeStatus of(NodePlan plan, String host, String state) {
+  static NodeStatus of(NodePlan plan, String host, String state) {
     return new NodeStatus(plan, host, "default", state, false, false, 0, 0, 0, 0, true);
   }
 
-  /** Where RTMP is spoken. */
-  public String rtmp() {
+  String rtmp() {
     return "rtmp://" + host + ":" + plan.ports().rtmp();
   }
 
-  /** Where media is had by HTTP. */
-  public String http() {
+  String http() {
     return "http://" + host + ":" + plan.ports().http();
   }
 
-  /** Where the API answers. */
-  public String api() {
+  String api() {
     return "http://" + host + ":" + plan.ports().api();
   }
 
   /** Where WHIP asks to publish; null without WebRTC. */
-  public @Nullable String whip() {
+  @Nullable String whip() {
     return webrtc ? api() + "/{app}/{stream}/whip" : null;
   }
 
   /** Where WHEP asks to play; null without WebRTC. */
-  public @Nullable String whep() {
+  @Nullable String whep() {
     return webrtc ? api() + "/{app}/{stream}/whep" : null;
   }
 
   /** Where media of WebRTC goes; null without it. */
-  public @Nullable String rtc() {
+  @Nullable String rtc() {
     return webrtc ? "udp://" + host + ":" + plan.ports().webrtc() : null;
   }
 }

@@ -1,10 +1,8 @@
 package live.sluice.launcher;
 
 /** What a node does: accept publishers, or serve players from what it pulls. */
-public enum Role {
-  /** Accepts publishers. */
+enum Role {
   ORIGIN("origin"),
-  /** Serves players. */
   EDGE("edge");
 
   private final String word;
@@ -14,7 +12,7 @@ public enum Role {
   }
 
   /** Returns the word that stands in node names, start scripts and JSON. */
-  public String word() {
+  String word() {
     return word;
   }
 }

@@ -3,7 +3,7 @@ package live.sluice.launcher;
 import java.io.PrintStream;
 
 /** One line at the bottom of a terminal that is written over; elsewhere, nothing. Any thread. */
-public final class StatusLine {
+final class StatusLine {
   private static final String START_OVER = "\r\u001b[K";
   private static final int USUAL_WIDTH = 80;
 
@@ -13,8 +13,7 @@ public final class StatusLine {
   private String last = "";
   private boolean closed;
 
-  /** Takes where the line is. */
-  public StatusLine(PrintStream out) {
+  StatusLine(PrintStream out) {
     this.out = out;
     // Told by the script: the JVM asks about standard input too, which has no part in it.
     terminal = Boolean.getBoolean("sluice.terminal");
@@ -25,13 +24,12 @@ public final class StatusLine {
     return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }
 
-  /** Returns whether there is a terminal. */
-  public boolean terminal() {
+  boolean terminal() {
     return terminal;
   }
 
   /** Shows a text that replaces the one before; does nothing where there is no terminal. */
-  public synchronized void show(String text) {
+  synchronized void show(String text) {
     if (!closed && terminal && !text.equals(last)) {
       last = text;
       out.print(START_OVER + text.substring(0, Math.min(text.length(), width - 1)));
@@ -40,7 +38,7 @@ public final class StatusLine {
   }
 
   /** Leaves the line empty for other output. */
-  public synchronized void clear() {
+  synchronized void clear() {
     if (terminal && !last.isEmpty()) {
       last = "";
       out.print(START_OVER);
@@ -49,7 +47,7 @@ public final class StatusLine {
   }
 
   /** Says a last thing; nothing is shown after it. */
-  public synchronized void close(String text) {
+  synchronized void close(String text) {
     closed = true;
     out.println((terminal ? START_OVER : "") + text);
     out.flush();

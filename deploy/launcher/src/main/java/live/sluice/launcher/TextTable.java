@@ -5,21 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, each as wide as its widest cell. */
-public final class TextTable {
+final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** Begins with the headings. */
-  public TextTable(String... headings) {
+  TextTable(String... headings) {
     rows.add(List.of(headings));
   }
 
-  /** Adds a row of as many cells. */
-  public void row(String... cells) {
+  void row(String... cells) {
     rows.add(List.of(cells));
   }
 
-  /** Prints it. */
-  public void print(PrintStream out) {
+  void print(PrintStream out) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

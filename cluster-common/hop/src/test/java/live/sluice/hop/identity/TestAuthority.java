@@ -82,6 +82,11 @@ public final class TestAuthority {
     return load(folder, node(id), this, InstantSource.fixed(now));
   }
 
+  /** The identity of a node with that certificate, by files in {@code folder} and a clock that stands at {@code time}. */
+  public HopIdentity identity(Path folder, Signed node, Instant time) {
+    return load(folder, node, this, InstantSource.fixed(time));
+  }
+
   static HopIdentity load(Path folder, Signed node, TestAuthority trusted, InstantSource clock) {
     try {
       Files.createDirectories(folder);

@@ -2,12 +2,13 @@ package live.sluice.pull.packets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import live.sluice.hop.wire.Fields;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as bytes: one byte of type, then {@link HopFields fields}, of which one that is left out has the value 0 or is
+ * Messages as bytes: one byte of type, then {@link Fields fields}, of which one that is left out has the value 0 or is
  * an empty text.
  */
 final class HopMessages {
@@ -39,19 +40,19 @@ final class HopMessages {
     switch (message) {
       case HopMessage.Tracks tracks -> HopTracks.write(out.writeByte(TRACKS), tracks);
       case HopMessage.Clock clock -> {
-        HopFields.writeNumber(out.writeByte(CLOCK), CLOCK_TRACK, clock.track());
-        HopFields.writeNumber(out, CLOCK_NTP, clock.ntp());
-        HopFields.writeNumber(out, CLOCK_RTP, clock.rtp());
-        HopFields.writeNumber(out, CLOCK_LAYER, clock.layer());
+        Fields.writeNumber(out.writeByte(CLOCK), CLOCK_TRACK, clock.track());
+        Fields.writeNumber(out, CLOCK_NTP, clock.ntp());
+        Fields.writeNumber(out, CLOCK_RTP, clock.rtp());
+        Fields.writeNumber(out, CLOCK_LAYER, clock.layer());
       }
       case HopMessage.KeyframeRequest request ->
-          HopFields.writeNumber(out.writeByte(KEYFRAME_REQUEST), REQUEST_LAYER, request.layer());
+          Fields.writeNumber(out.writeByte(KEYFRAME_REQUEST), REQUEST_LAYER, request.layer());
       case HopMessage.WantedLayers wanted ->
-          HopFields.writeNumber(out.writeByte(WANTED_LAYERS), WANTED_MASK, wanted.mask());
+          Fields.writeNumber(out.writeByte(WANTED_LAYERS), WANTED_MASK, wanted.mask());
       case HopMessage.Alive alive -> out.writeByte(ALIVE);
       case HopMessage.End end -> {
-        HopFields.writeNumber(out.writeByte(END), END_CODE, end.code().number());
-        HopFields.writeText(out, END_WHY, end.why());
+        Fields.writeNumber(out.writeByte(END), END_CODE, end.code().number());
+        Fields.writeText(out, END_WHY, end.why());
       }
     }
     return out.setShort(0, out.readableBytes() - Short.BYTES);
@@ -78,13 +79,13 @@ final class HopMessages {
 
   private static HopMessage clock(ByteBuf body) {
     long[] values = new long[CLOCK_LAYER + 1];
-    HopFields.read(
+    Fields.read(
         body,
         (number, value) -> {
           switch (number) {
-            case CLOCK_TRACK -> values[number] = HopFields.number(value, 0, PacketHop.MAX_TRACKS - 1);
-            case CLOCK_NTP, CLOCK_RTP -> values[number] = HopFields.number(value);
-            case CLOCK_LAYER -> values[number] = HopFields.number(value, 0, PacketHop.MAX_LAYERS - 1);
+            case CLOCK_TRACK -> values[number] = Fields.number(value, 0, PacketHop.MAX_TRACKS - 1);
+            case CLOCK_NTP, CLOCK_RTP -> values[number] = Fields.number(value);
+            case CLOCK_LAYER -> values[number] = Fields.number(value, 0, PacketHop.MAX_LAYERS - 1);
             default -> {}
           }
         });
@@ -94,11 +95,11 @@ final class HopMessages {
 
   private static int layer(ByteBuf body) {
     int[] layer = new int[1];
-    HopFields.read(
+    Fields.read(
         body,
         (number, value) -> {
           if (number == REQUEST_LAYER) {
-            layer[0] = HopFields.number(value, 0, PacketHop.MAX_LAYERS - 1);
+            layer[0] = Fields.number(value, 0, PacketHop.MAX_LAYERS - 1);
           }
         });
     return layer[0];
@@ -106,11 +107,11 @@ final class HopMessages {
 
   private static int mask(ByteBuf body) {
     int[] mask = new int[1];
-    HopFields.read(
+    Fields.read(
         body,
         (number, value) -> {
           if (number == WANTED_MASK) {
-            mask[0] = (int) HopFields.number(value);
+            mask[0] = (int) Fields.number(value);
           }
         });
     return mask[0];
@@ -119,12 +120,12 @@ final class HopMessages {
   private static HopMessage end(ByteBuf body) {
     ErrorCode[] code = {ErrorCode.OK};
     String[] why = {""};
-    HopFields.read(
+    Fields.read(
         body,
         (number, value) -> {
           switch (number) {
-            case END_CODE -> code[0] = code(HopFields.number(value));
-            case END_WHY -> why[0] = HopFields.text(value);
+            case END_CODE -> code[0] = code(Fields.number(value));
+            case END_WHY -> why[0] = Fields.text(value);
             default -> {}
           }
         });

@@ -2,6 +2,7 @@ package live.sluice.pull.packets;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import live.sluice.hop.wire.Fields;
 import live.sluice.media.SluiceException;
 import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpTrack;
@@ -50,7 +51,7 @@ final class HopPacket {
     int offset = RtpHeader.payloadOffset(body);
     if (offset < 0 || !isOurs(body, tracks.size())) {
       body.release();
-      throw HopFields.broken("a packet is malformed, or of no track or layer");
+      throw Fields.broken("a packet is malformed, or of no track or layer");
     }
     RtpHeader.dropPadding(body);
     int type = RtpHeader.payloadType(body);

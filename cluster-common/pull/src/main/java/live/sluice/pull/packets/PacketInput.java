@@ -3,6 +3,7 @@ package live.sluice.pull.packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import live.sluice.hop.wire.Fields;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaKind;
 import live.sluice.media.Session;
@@ -87,7 +88,7 @@ public final class PacketInput implements AutoCloseable {
     RtpFeed to = feed;
     if (to == null) {
       body.release();
-      throw HopFields.broken("packets come before their tracks");
+      throw Fields.broken("packets come before their tracks");
     }
     RtpPacket packet = HopPacket.read(body, to.tracks(), ticker.nanos());
     if (packet.marker() || packet.track().kind() == MediaKind.AUDIO) {
@@ -98,7 +99,7 @@ public final class PacketInput implements AutoCloseable {
 
   private void message(int type, ByteBuf body) {
     if (type >= HopMessages.TYPES) {
-      throw HopFields.broken("a frame begins with " + type);
+      throw Fields.broken("a frame begins with " + type);
     }
     switch (HopMessages.read(body)) {
       case HopMessage.Tracks tracks -> begin(tracks);
@@ -112,7 +113,7 @@ public final class PacketInput implements AutoCloseable {
 
   private void begin(HopMessage.Tracks tracks) {
     if (feed != null) {
-      throw HopFields.broken("the tracks come a second time");
+      throw Fields.broken("the tracks come a second time");
     }
     feed = events.tracks(tracks.tracks(), tracks.heedsRequests());
   }
@@ -120,7 +121,7 @@ public final class PacketInput implements AutoCloseable {
   private void clock(HopMessage.Clock clock) {
     RtpFeed to = feed;
     if (to == null || clock.track() >= to.tracks().size()) {
-      throw HopFields.broken("a clock is of no track");
+      throw Fields.broken("a clock is of no track");
     }
     RtpTrack track = to.tracks().get(clock.track());
     to.clock(track, clock.layer(), new RtpClock(clock.ntp(), clock.rtp(), ticker.nanos()));

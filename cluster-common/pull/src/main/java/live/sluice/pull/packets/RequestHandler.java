@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import live.sluice.hop.wire.Fields;
 import live.sluice.media.SluiceException;
 
 /**
@@ -48,7 +49,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private void take(ByteBuf body) {
     if (body.getUnsignedByte(body.readerIndex()) >= HopMessages.TYPES) {
-      throw HopFields.broken("it is no request");
+      throw Fields.broken("it is no request");
     }
     switch (HopMessages.read(body)) {
       case HopMessage.KeyframeRequest request -> keyframes |= 1 << request.layer();

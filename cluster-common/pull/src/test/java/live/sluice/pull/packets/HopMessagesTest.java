@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import live.sluice.hop.wire.Fields;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
@@ -94,7 +95,7 @@ class HopMessagesTest {
 
   @Test
   void parametersThatAreTooLongAreLeftOutRatherThanCut() {
-    RtpTrack track = new RtpTrack(0, Codec.H264, 90_000, 0, "x".repeat(HopFields.MAX_TEXT + 1));
+    RtpTrack track = new RtpTrack(0, Codec.H264, 90_000, 0, "x".repeat(Fields.MAX_TEXT + 1));
     ByteBuf frame = HopMessages.frame(new HopMessage.Tracks(1, true, List.of(track)), ByteBufAllocator.DEFAULT);
     frame.skipBytes(2);
     assertThat(HopMessages.read(frame))
