@@ -29,9 +29,13 @@ public final class RepairTimes {
     return Math.clamp(roundTrip + roundTrip / 4 + 60 * MS, LEAST, MOST);
   }
 
-  /** After how long what was asked for, or sent again, is taken to be lost: a round trip, and something for jitter. */
-  public static long repeat(long roundTrip) {
-    return roundTrip + roundTrip / 10 + 5 * MS;
+  /**
+   * After how long what was asked for, or sent again, is taken to be lost: a round trip, and something for jitter.
+   *
+   * @param queueing by how much packets were delayed lately, in ns: queues may be growing
+   */
+  public static long repeat(long roundTrip, long queueing) {
+    return roundTrip + roundTrip / 10 + queueing + queueing / 2 + 5 * MS;
   }
 
   /**

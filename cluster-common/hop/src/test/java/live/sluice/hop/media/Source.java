@@ -30,6 +30,7 @@ final class Source {
   final boolean sound;
 
   final BitSet arrived = new BitSet();
+  private final BitSet pictureEnds = new BitSet();
   final Deque<RtpPacket> packets = new ArrayDeque<>();
   private int frame;
   private int sequence;
@@ -101,6 +102,7 @@ final class Source {
   private void packet(int payload, boolean keyframe, boolean marker) {
     ByteBuf bytes = Unpooled.buffer(RtpHeader.BYTES + payload);
     RtpHeader.write(bytes, false, marker, 100, sequence++ & 0xffff, frame * (track.clockRate() / pictures), flowId);
+    pictureEnds.set(sent, marker);
     bytes.writeLong(link.time.nanos()).writeInt(sent++).writeInt(payload).writeZero(payload - STAMP);
     RtpPacket packet = new RtpPacket(track, layer, bytes, RtpHeader.BYTES, keyframe, link.time.nanos());
     packets.add(packet);
@@ -128,6 +130,18 @@ final class Source {
     sumNanos += delay;
     lastArrival = now;
     inTime += delay <= inTimeNanos ? 1 : 0;
+  }
+
+  /** Pictures of which some packets came, and others did not. */
+  int cutPictures() {
+    int cut = 0;
+    for (int first = 0; first < sent; ) {
+      int next = pictureEnds.nextSetBit(first) + 1;
+      int came = arrived.get(first, next).cardinality();
+      cut += came > 0 && came < next - first ? 1 : 0;
+      first = next;
+    }
+    return cut;
   }
 
   /** Share of packets that came in time. */

@@ -122,7 +122,7 @@ final class FlowReceiver {
       missing.add(i, now);
     }
     lost += gap;
-    if (!link.isAfterOutage() && highest >= 0) {
+    if (highest >= 0 && !link.wasAwaySince(activeAt)) {
       link.expected += gap;
     }
     if (again) {
@@ -188,7 +188,7 @@ final class FlowReceiver {
    * @return false where the request is full: send it, and call again
    */
   boolean ask(NackWriter nack, long roundTrip, long now) {
-    long repeat = RepairTimes.repeat(roundTrip);
+    long repeat = RepairTimes.repeat(roundTrip, link.transit.queueing());
     long lastAsk = RepairTimes.deadline(roundTrip) - roundTrip;
     for (int i = 0; i < missing.size(); i++) {
       boolean due =

@@ -1,17 +1,19 @@
 package live.sluice.hop.media.receive;
 
+import live.sluice.hop.media.wire.MediaTime;
+
 /** What concerns all flows of a link: counters for reports, transit times, and how much packets overtake each other. */
 final class LinkArrivals {
   private static final long MS = 1_000_000;
   private static final long LEAST_TOLERANCE = 3 * MS;
-  private static final long MOST_TOLERANCE = 20 * MS;
+  private static final long MOST_TOLERANCE = 40 * MS;
   /** When nothing came for so long, the way was cut: what is missing since then says nothing of its capacity. */
   private static final long OUTAGE = 250 * MS;
 
   final Transit transit = new Transit();
   private boolean started;
   private long lastArrival;
-  private boolean afterOutage;
+  private long outageEnd;
   private long tolerance = LEAST_TOLERANCE;
 
   long datagrams;
@@ -21,21 +23,23 @@ final class LinkArrivals {
 
   /** A datagram of an open flow came. */
   void add(int length, long now) {
-    afterOutage = started && now - lastArrival >= OUTAGE;
+    if (!started || now - lastArrival >= OUTAGE) {
+      outageEnd = now;
+    }
     started = true;
     lastArrival = now;
     datagrams++;
     bytes += length;
   }
 
-  /** Whether the datagram that is being taken is the first after a time without any. */
-  boolean isAfterOutage() {
-    return afterOutage;
+  /** Ticks since the last datagram. */
+  int idle(long now) {
+    return started ? (int) Math.min(Integer.MAX_VALUE, (now - lastArrival) / MediaTime.TICK_NANOS) : 0;
   }
 
-  /** Whether one came since then. */
-  boolean hasArrivedSince(long time) {
-    return started && lastArrival - time >= 0;
+  /** Whether no datagram at all came for a while after that time. */
+  boolean wasAwaySince(long time) {
+    return outageEnd - time > 0;
   }
 
   /** For how long a packet may be overtaken before it is asked for, in ns: a little longer than such packets took. */

@@ -51,7 +51,10 @@ final class Reports {
   }
 
   private void begin(long now) {
-    writer.begin(number, MediaTime.of(now), (int) link.bytes, (int) link.expected, (int) link.arrived);
+    int reordering = (int) (link.tolerance() / MS);
+    int time = MediaTime.of(now);
+    writer.begin(
+        number, time, link.idle(now), reordering, (int) link.bytes, (int) link.expected, (int) link.arrived);
     if (link.transit.hasSeen()) {
       writer.delay(link.transit.newestSendTime(), link.transit.leastSeen(), link.transit.mostSeen());
     }

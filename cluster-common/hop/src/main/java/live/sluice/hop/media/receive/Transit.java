@@ -23,6 +23,7 @@ final class Transit {
   private int newestSendTime;
   private int leastSeen;
   private int mostSeen;
+  private int mostBefore;
 
   /** Takes a packet that was sent for the first time. */
   void add(int sendTime, long now) {
@@ -92,6 +93,13 @@ final class Transit {
   }
 
   void reported() {
+    mostBefore = seen ? mostSeen : leastTicks();
     seen = false;
+  }
+
+  /** By how much packets were delayed lately, in ns. */
+  long queueing() {
+    int most = seen ? Math.max(mostSeen, mostBefore) : mostBefore;
+    return Math.max(0, most - leastTicks()) * MediaTime.TICK_NANOS;
   }
 }

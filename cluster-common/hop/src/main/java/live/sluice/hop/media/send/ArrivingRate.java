@@ -25,7 +25,7 @@ final class ArrivingRate {
   /** In bits a second; 0 where it is not known yet. */
   long bitsPerSecond() {
     int span = Math.min(SPAN, reports - 1);
-    if (span < 2) {
+    if (span < 1) {
       return 0;
     }
     int last = (reports - 1) % REPORTS;

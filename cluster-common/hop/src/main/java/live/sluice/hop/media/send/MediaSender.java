@@ -116,8 +116,9 @@ public final class MediaSender implements AutoCloseable {
     }
     hasReport = true;
     lastReport = report.number();
+    long answer = RepairTimes.repeat(roundTrip, estimate.worstQueueingNanos());
     while (report.nextFlow()) {
-      repairs.onReport(report, roundTrip, now);
+      repairs.onReport(report, answer, roundTrip, now);
     }
     scheduler.drain(roundTrip, now);
   }

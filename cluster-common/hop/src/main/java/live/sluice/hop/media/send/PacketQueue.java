@@ -95,12 +95,6 @@ final class PacketQueue {
     return count - kept;
   }
 
-  void clear() {
-    while (size > 0) {
-      poll().release();
-    }
-  }
-
   private void put(int place, FlowSender flow, RtpPacket packet, long now) {
     int slot = slot(place);
     packets[slot] = packet;

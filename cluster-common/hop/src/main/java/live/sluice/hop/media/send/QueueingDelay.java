@@ -20,11 +20,12 @@ final class QueueingDelay {
   private int least;
   private int leastBefore;
   private long nanos;
+  private long mostNanos;
   private long before;
   private double deviation;
 
-  /** Takes a report's least transit, 24 bits in ticks of 64 µs. */
-  void add(int transit, long now) {
+  /** Takes a report's least and most transit, 24 bits in ticks of 64 µs. */
+  void add(int transit, int mostTransit, long now) {
     int ticks = MediaTime.difference(transit, reference);
     if (!started || Math.abs(ticks) > JUMP_TICKS) {
       restart(transit, now);
@@ -38,6 +39,7 @@ final class QueueingDelay {
     least = Math.min(least, ticks);
     before = nanos;
     nanos = (ticks - Math.min(least, leastBefore)) * MediaTime.TICK_NANOS;
+    mostNanos = nanos + Math.max(0, MediaTime.difference(mostTransit, transit)) * MediaTime.TICK_NANOS;
     deviation += 0.05 * (Math.abs(nanos - before) - deviation);
   }
 
@@ -48,6 +50,7 @@ final class QueueingDelay {
     least = 0;
     leastBefore = 0;
     nanos = 0;
+    mostNanos = 0;
     before = 0;
   }
 
@@ -61,6 +64,11 @@ final class QueueingDelay {
   /** In ns. */
   long nanos() {
     return nanos;
+  }
+
+  /** What delayed the slowest packet of the last report, in ns. */
+  long mostNanos() {
+    return mostNanos;
   }
 
   /** Above what a queue is thought to build up, in ns: more where delays vary much. */

@@ -17,6 +17,8 @@ final class RateEstimate {
   private static final double LITTLE_LOSS = 0.02;
   private static final long SETTLE_NANOS = 100_000_000;
   private static final int VAIN = 4;
+  private static final int STAYS = 4;
+  private static final long HIGH_QUEUE = 50_000_000;
 
   private final QueueingDelay delay = new QueueingDelay();
   private final LossMeter loss = new LossMeter();
@@ -47,7 +49,7 @@ final class RateEstimate {
     arriving.add(report.now(), report.bytes());
     loss.add(report.expected(), report.arrived(), now);
     if (report.hasDelay()) {
-      delay.add(report.leastTransit(), now);
+      delay.add(report.leastTransit(), report.mostTransit(), now);
       highReports = delay.isHigh() ? highReports + 1 : 0;
     }
     boolean settled = !lowered || now - loweredAt >= SETTLE_NANOS + roundTrip;
@@ -57,13 +59,19 @@ final class RateEstimate {
       lower(Math.min(rate, 1.2 * arrivingOr(rate) / (1 - Math.min(share, 0.9))) * (1 - share / 2), now);
       return true;
     }
-    if (highReports >= 2 && !delay.isFalling() && settled) {
+    if (isQueueing() && settled) {
       return onQueue(roundTrip, now);
     }
     if (highReports == 0) {
       grow(limited, seconds);
     }
     return false;
+  }
+
+  /** A burst of keyframes is no queue that stays: a high one is given two reports to fall, another one four. */
+  private boolean isQueueing() {
+    boolean stays = highReports >= STAYS || (highReports >= 2 && delay.nanos() > HIGH_QUEUE);
+    return stays && !delay.isFalling();
   }
 
   private boolean onQueue(long roundTrip, long now) {
@@ -139,5 +147,10 @@ final class RateEstimate {
 
   long queueingNanos() {
     return delay.nanos();
+  }
+
+  /** By how much the slowest packet of the last report was delayed, in ns. */
+  long worstQueueingNanos() {
+    return delay.mostNanos();
   }
 }

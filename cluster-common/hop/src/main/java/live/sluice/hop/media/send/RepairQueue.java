@@ -63,10 +63,4 @@ final class RepairQueue {
     head = (head + 1) & (flows.length - 1);
     size--;
   }
-
-  void clear() {
-    while (size > 0) {
-      remove();
-    }
-  }
 }

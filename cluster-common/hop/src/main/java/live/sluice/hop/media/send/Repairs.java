@@ -11,8 +11,13 @@ import live.sluice.hop.media.wire.NackReader;
  * costs the time to the next report. The same datagram is not sent again before the last one could have shown up.
  */
 final class Repairs {
-  /** By how much a packet may be overtaken by later ones before a report without it shows that it is lost. */
-  private static final int REORDER_TICKS = (int) (8_000_000 / MediaTime.TICK_NANOS);
+  /** Packets of other flows overtake one by more than the receiver, which looks at each flow by itself, says. */
+  private static final int REORDER_MS = 5;
+
+  private static final int TICKS_IN_MS = (int) (1_000_000 / MediaTime.TICK_NANOS);
+
+  /** When nothing came for so long, what is on its way still is not held back by a queue. */
+  private static final int IDLE_TICKS = (int) (20_000_000 / MediaTime.TICK_NANOS);
 
   private final IntObjectMap<FlowSender> flows;
   private final Scheduler scheduler;
@@ -46,8 +51,12 @@ final class Repairs {
     return !history.wasSentAgain(number) || now - history.lastSent(number) >= roundTrip - roundTrip / 10;
   }
 
-  /** Takes the flow that a report is at. */
-  void onReport(FeedbackReader report, long roundTrip, long now) {
+  /**
+   * Takes the flow that a report is at.
+   *
+   * @param answer after how long a datagram would show up in a report, in ns
+   */
+  void onReport(FeedbackReader report, long answer, long roundTrip, long now) {
     FlowSender flow = flows.get(report.flowId());
     if (flow == null) {
       return;
@@ -61,23 +70,24 @@ final class Repairs {
     for (long number = told; number < highest; number++) {
       if (report.hasArrived((int) (highest - number))) {
         history.forget(number);
-      } else if (isOverdue(history, number, report, roundTrip, now)) {
+      } else if (isOverdue(history, number, report, answer, now)) {
         repairIfWanted(flow, number, roundTrip, now);
       }
     }
     history.forget(highest);
-    onTail(flow, highest + 1, report, roundTrip, now);
+    onTail(flow, highest + 1, report, answer, roundTrip, now);
     history.expire(now);
   }
 
   /** What is behind the highest that arrived: the last packets before a pause, which nothing overtakes. */
-  private void onTail(FlowSender flow, long first, FeedbackReader report, long roundTrip, long now) {
+  private void onTail(
+      FlowSender flow, long first, FeedbackReader report, long answer, long roundTrip, long now) {
     SentPackets history = flow.history;
     for (long number = Math.max(first, history.oldest()); number < history.next(); number++) {
       if (history.packet(number) == null) {
         continue;
       }
-      if (!isOverdue(history, number, report, roundTrip, now)) {
+      if (!isOverdue(history, number, report, answer, now)) {
         return;
       }
       repairIfWanted(flow, number, roundTrip, now);
@@ -92,16 +102,15 @@ final class Repairs {
 
   /** Whether the report would show it, had it not been lost. */
   private static boolean isOverdue(
-      SentPackets history, long number, FeedbackReader report, long roundTrip, long now) {
+      SentPackets history, long number, FeedbackReader report, long answer, long now) {
     if (history.packet(number) == null) {
       return false;
     }
-    if (now - history.lastSent(number) >= RepairTimes.repeat(roundTrip)) {
-      return true;
+    int sent = MediaTime.of(history.lastSent(number));
+    int reordering = (report.reorderingMs() + REORDER_MS) * TICKS_IN_MS;
+    if (report.hasDelay() && MediaTime.difference(report.newestSendTime(), sent) >= reordering) {
+      return true; // what was sent later has come
     }
-    int sent = MediaTime.of(history.firstSent(number));
-    return !history.wasSentAgain(number)
-        && report.hasDelay()
-        && MediaTime.difference(report.newestSendTime(), sent) >= REORDER_TICKS;
+    return report.idle() >= IDLE_TICKS && now - history.lastSent(number) >= answer;
   }
 }

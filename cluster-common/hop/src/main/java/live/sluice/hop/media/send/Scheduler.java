@@ -24,8 +24,8 @@ final class Scheduler {
   private final TokenBucket bucket = new TokenBucket();
   private final RepairQueue repairs = new RepairQueue();
   private final RepairQueue copies = new RepairQueue();
-  private final PacketQueue keyframes = new PacketQueue();
-  private final PacketQueue rest = new PacketQueue();
+  private final LayeredQueue keyframes = new LayeredQueue();
+  private final LayeredQueue rest = new LayeredQueue();
   private boolean congested;
 
   long droppedRepairs;
@@ -62,13 +62,21 @@ final class Scheduler {
       countDropped(flow, keyframe ? 1 : 0, keyframe ? 0 : 1);
       return;
     }
-    boolean nothingBefore = repairs.isEmpty() && keyframes.isEmpty() && (keyframe || rest.isEmpty());
-    if (nothingBefore && hasRoom(now)) {
+    if (isFirst(flow, keyframe) && hasRoom(now)) {
       leave(flow, packet, now);
       return;
     }
     (keyframe ? keyframes : rest).add(flow, packet, now);
     shed(roundTrip, now);
+  }
+
+  private boolean isFirst(FlowSender flow, boolean keyframe) {
+    if (!repairs.isEmpty()) {
+      return false;
+    }
+    return keyframe
+        ? keyframes.isEmptyUpTo(flow.layer())
+        : keyframes.isEmpty() && rest.isEmptyUpTo(flow.layer());
   }
 
   private boolean hasRoom(long now) {
@@ -94,7 +102,7 @@ final class Scheduler {
       if (!repairs.isEmpty()) {
         sendRepair(roundTrip, now);
       } else {
-        sendFirst(keyframes.isEmpty() ? rest : keyframes, now);
+        sendFirst((keyframes.isEmpty() ? rest : keyframes).first(), now);
       }
     }
     if (waitingBytes() > 0) {
@@ -134,22 +142,34 @@ final class Scheduler {
   private void sendCopy(long now) {
     RtpPacket packet = copies.flow().history.packet(copies.number());
     if (packet != null && hasRoom(now)) {
+      copies.flow().history.sentAgain(copies.number(), now);
       bucket.take(outlet.sendAgain(copies.flow(), copies.number(), packet));
     }
     copies.remove();
   }
 
-  private void dropOld(PacketQueue queue, long roundTrip, long now) {
-    long deadline = RepairTimes.deadline(roundTrip);
-    while (!queue.isEmpty() && now - queue.since() > deadline) {
-      FlowSender flow = queue.flow();
-      leaveOut(flow, true, now);
+  private void dropOld(LayeredQueue queue, long roundTrip, long now) {
+    long before = now - RepairTimes.deadline(roundTrip);
+    for (FlowSender late = queue.waitsSince(before); late != null; late = queue.waitsSince(before)) {
+      leaveOut(late, true, now);
     }
   }
 
-  /** As long as what waits would wait too long, another flow is left out. */
+  /**
+   * As long as what waits would wait too long, another flow is left out. A picture of it that has begun to leave is sent to
+   * its end, unless another flow would have to go for that.
+   */
   private void shed(long roundTrip, long now) {
-    while (congested && waitNanos() > RepairTimes.deadline(roundTrip) / 4 * 3) {
+    long most = RepairTimes.deadline(roundTrip) / 4 * 3;
+    if (waitNanos() <= most) {
+      return;
+    }
+    for (int i = 0; i < flows.size(); i++) {
+      if (flows.get(i).isLeftOut() && flows.get(i).waitingBytes > 0) {
+        leaveOut(flows.get(i), true, now);
+      }
+    }
+    while (waitNanos() > most) {
       FlowSender victim = layers.victim(now);
       if (victim == null) {
         return;
@@ -158,6 +178,9 @@ final class Scheduler {
       leaveOut(victim, false, now);
       if (!frees) {
         return; // what it does not send from now on makes room enough
+      }
+      if (waitNanos() > most) {
+        leaveOut(victim, true, now);
       }
     }
   }

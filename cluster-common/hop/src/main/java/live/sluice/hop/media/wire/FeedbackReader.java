@@ -12,6 +12,8 @@ public final class FeedbackReader {
   private int newestSendTime;
   private int leastTransit;
   private int mostTransit;
+  private int idle;
+  private int reorderingMs;
   private int bytes;
   private int expected;
   private int arrived;
@@ -30,6 +32,8 @@ public final class FeedbackReader {
     newestSendTime = reader.u24();
     leastTransit = reader.u24();
     mostTransit = reader.u24();
+    idle = reader.u16();
+    reorderingMs = reader.u8();
     bytes = reader.i32();
     expected = reader.i32();
     arrived = reader.i32();
@@ -77,6 +81,16 @@ public final class FeedbackReader {
   /** The most of it. */
   public int mostTransit() {
     return mostTransit;
+  }
+
+  /** For how many ticks nothing has come when it was written, up to 65,535. */
+  public int idle() {
+    return idle;
+  }
+
+  /** By how many ms packets may be overtaken before they are taken to be lost. */
+  public int reorderingMs() {
+    return reorderingMs;
   }
 
   /** Bytes that came, the lower 32 bits. */

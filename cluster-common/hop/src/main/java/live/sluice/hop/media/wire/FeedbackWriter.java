@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * Writes what arrived: {@code number (16) | now (24) | flags (8) | newest send time (24) | least transit (24) | most
- * transit (24) | bytes (32) | expected (32) | arrived (32)}, then for each flow {@code flow id (varint) | highest sequence
+ * transit (24) | idle (16) | reordering (8) | bytes (32) | expected (32) | arrived (32)}, then for each flow {@code flow id (varint) | highest sequence
  * (16) | bitmap's bytes (8) | bitmap}. Transits are the arrival by the receiver's clock less the send time, of packets
- * since the last report that were sent for the first time. The counters count from the link's beginning, so that a lost
+ * since the last report that were sent for the first time; idle is for how many ticks nothing has
+ * come; reordering is by how many ms packets may be overtaken. The counters count from the link's beginning, so that a lost
  * report costs nothing. The bitmap's bits, from the lowest of the first byte, stand for the sequences before the
  * highest: 1 where it arrived. What it does not reach has arrived, or is given up. Reports that do not fit in one
  * datagram go on in another with the same number. Used again and again.
@@ -18,7 +19,7 @@ public final class FeedbackWriter {
   /** The most bytes a flow's bitmap has. */
   public static final int MAX_BITMAP = 255;
 
-  private static final int HEAD = 27;
+  private static final int HEAD = 30;
 
   private final byte[] bytes = new byte[LinkDatagram.MAX_BYTES];
   private int at;
@@ -34,16 +35,20 @@ public final class FeedbackWriter {
    *
    * @param number counts reports
    * @param now the receiver's clock, as {@link MediaTime} has it
+   * @param idle ticks since the last datagram of a flow
+   * @param reorderingMs by how many ms packets are overtaken before they are taken to be lost
    * @param totalBytes of all datagrams of flows that came
    * @param expected packets that must have been sent
    * @param arrived those of them that came without being sent again
    */
-  public void begin(int number, int now, int totalBytes, int expected, int arrived) {
+  public void begin(int number, int now, int idle, int reorderingMs, int totalBytes, int expected, int arrived) {
     at = Bytes.write(bytes, LinkDatagram.BODY, 2, number);
     at = Bytes.write(bytes, at, 3, now);
     at = Bytes.write(bytes, at, 4, 0);
     at = Bytes.write(bytes, at, 4, 0);
     at = Bytes.write(bytes, at, 2, 0);
+    at = Bytes.write(bytes, at, 2, Math.clamp(idle, 0, 0xffff));
+    at = Bytes.write(bytes, at, 1, Math.clamp(reorderingMs, 0, 0xff));
     at = Bytes.write(bytes, at, 4, totalBytes);
     at = Bytes.write(bytes, at, 4, expected);
     at = Bytes.write(bytes, at, 4, arrived);
