@@ -18,6 +18,10 @@ final class Path implements DatagramSink {
 
   long queueNanos = 200_000_000;
   boolean cut;
+  /** One in so many is not taken; 0 where all are. */
+  int refuse;
+
+  int largest;
   private long free;
   long datagrams;
   long bytes;
@@ -32,8 +36,12 @@ final class Path implements DatagramSink {
 
   @Override
   public boolean send(byte[] datagram) {
+    if (refuse > 0 && random.nextInt(refuse) == 0) {
+      return false;
+    }
     datagrams++;
     bytes += datagram.length;
+    largest = Math.max(largest, datagram.length);
     long arrival = time.nanos() + propagation + (jitter == 0 ? 0 : random.nextLong(jitter));
     if (rate > 0) {
       long queue = Math.max(0, free - time.nanos());

@@ -27,6 +27,7 @@ final class FlowReceiver {
   private final RateMeter rate = new RateMeter();
   private final DelayHistogram delays = new DelayHistogram();
   private @Nullable Fragments fragments;
+  private long fragmentsExpired;
   private int newestSendTime;
   private long activeAt;
 
@@ -44,6 +45,7 @@ final class FlowReceiver {
     this.deliver = deliver;
     this.link = link;
     activeAt = now;
+    fragmentsExpired = now;
   }
 
   int id() {
@@ -215,7 +217,8 @@ final class FlowReceiver {
     if (count > 0) {
       missing.remove(0, count);
     }
-    if (fragments != null && fragments.held() > 0) {
+    if (fragments != null && fragments.held() > 0 && now - fragmentsExpired >= deadline / 2) {
+      fragmentsExpired = now;
       droppedFragments += fragments.expire(now - 2 * deadline);
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package live.sluice.hop.media.receive;
+
+import org.jspecify.annotations.NullMarked;
