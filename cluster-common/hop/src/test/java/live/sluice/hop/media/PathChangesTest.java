@@ -31,6 +31,18 @@ class PathChangesTest {
   }
 
   @Test
+  void whereThereIsRoomForHalfOfTheStreamsHalfOfThemPlayOn() {
+    link.there.rate = 15_000_000;
+    tenStreams();
+    link.run(60).finish();
+
+    assertThat(link.there.worstQueue).isLessThan(350 * MS);
+    assertThat(link.sources).filteredOn(source -> source.sound).allMatch(source -> source.shareArrived() > 0.999);
+    assertThat(link.sources).filteredOn(source -> !source.sound && source.shareArrived() > 0.95).hasSizeGreaterThan(3);
+    link.close();
+  }
+
+  @Test
   void aLongerWayIsFoundOut() {
     tenStreams();
     link.run(20);
