@@ -32,7 +32,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * The authority of a cluster, which signs the certificates of its nodes: who has one of these is a node. Keys are of the
  * curve P-256, profiles those of RFC 5280.
  */
-final class ClusterAuthority {
+public final class ClusterAuthority {
   /** The DNS name that every node's certificate has; a link is made by it, whatever the address. */
   private static final String HOP_NAME = "hop.sluice.internal";
 
@@ -50,7 +50,7 @@ final class ClusterAuthority {
   }
 
   /** Makes a new one, in files that are not there yet. */
-  static ClusterAuthority make(Path certificateFile, Path keyFile, Instant now, Duration length) {
+  public static ClusterAuthority make(Path certificateFile, Path keyFile, Instant now, Duration length) {
     KeyPair pair = keyPair();
     // Two clusters' authorities have different names, so that an error tells which one was meant.
     String name = "CN=Sluice cluster " + HexFormat.of().toHexDigits(RANDOM.nextInt());
@@ -88,7 +88,7 @@ final class ClusterAuthority {
    *
    * @return when the certificate ends: after that time, or with the authority
    */
-  Instant makeNode(String node, Path certificateFile, Path keyFile, Instant now, Duration length) {
+  public Instant makeNode(String node, Path certificateFile, Path keyFile, Instant now, Duration length) {
     KeyPair pair = keyPair();
     Instant end = now.plus(length).isAfter(expires()) ? expires() : now.plus(length);
     try {

@@ -1,6 +1,5 @@
 package live.sluice.launcher;
 
-import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which of the clusters on this machine a command is about. */
@@ -19,11 +18,6 @@ final class ClusterOption {
   }
 
   ClusterHome home() {
-    return new ClusterHome(checkout(), ports());
-  }
-
-  /** Returns the directory that holds {@code sluice}. */
-  static Path checkout() {
-    return Path.of(System.getProperty("sluice.checkout", ".")).toAbsolutePath().normalize();
+    return new ClusterHome(Installation.checkout(), ports());
   }
 }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The end of a log file, read without reading all of it. */
-final class LogTail {
+public final class LogTail {
   private static final int BYTES_PER_LINE = 400;
 
   private LogTail() {}
 
   /** Returns up to {@code count} last lines; none where there is no such file. */
-  static List<String> lines(Path log, int count) {
+  public static List<String> lines(Path log, int count) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long from = Math.max(0, file.length() - (long) count * BYTES_PER_LINE);
       byte[] bytes = new byte[(int) (file.length() - from)];

@@ -1,5 +1,6 @@
 package live.sluice.launcher;
 
+import live.sluice.launcher.lab.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LogsCommand.class,
       CertsCommand.class,
+      LabCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -7,4 +7,4 @@ package live.sluice.launcher;
  * @param role what it does
  * @param ports where it listens
  */
-record NodePlan(String name, Role role, NodePorts ports) {}
+public record NodePlan(String name, Role role, NodePorts ports) {}

@@ -16,7 +16,7 @@ import java.util.List;
  * @param httpTls HTTPS media, where a certificate is configured
  * @param apiTls HTTPS API, where a certificate is configured
  */
-record NodePorts(
+public record NodePorts(
     int rtmp,
     int http,
     int api,
@@ -28,14 +28,14 @@ record NodePorts(
     int httpTls,
     int apiTls) {
   /** Returns the TCP ports that a node of this role listens on today. */
-  List<Integer> listening(Role role) {
+  public List<Integer> listening(Role role) {
     return role == Role.ORIGIN
         ? List.of(rtmp, http, api, webrtc, member, client)
         : List.of(rtmp, http, api, webrtc);
   }
 
   /** Returns the UDP ports that a node listens on today. */
-  List<Integer> listeningByUdp() {
+  public List<Integer> listeningByUdp() {
     return List.of(webrtc, hop);
   }
 }

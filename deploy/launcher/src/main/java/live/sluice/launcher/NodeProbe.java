@@ -13,24 +13,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks nodes by their HTTP API how they are. One for a command; any thread. */
-final class NodeProbe implements AutoCloseable {
+public final class NodeProbe implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
 
-  /** Asks one node; what can't be learnt is 0. */
-  NodeStatus ask(String host, ClusterState.NodeState node) {
-    if (!node.process().isAlive()) {
-      return NodeStatus.of(node.plan(), host, "stopped");
+  /**
+   * Asks one node; what can't be learnt is 0.
+   *
+   * @param host the address that it is reached at
+   */
+  public NodeStatus ask(String host, NodePlan node, ProcessIdentity process) {
+    if (!process.isAlive()) {
+      return NodeStatus.of(node, host, "stopped");
     }
-    String api = "http://" + host + ":" + node.plan().ports().api();
+    String api = "http://" + host + ":" + node.ports().api();
     try {
       HttpResponse<String> ready = get(api + "/health/ready");
       JsonNode self = JSON.readTree(get(api + "/api/v1/summaries").body()).path("data").path("self");
       String state = self.path("state").asString(ready.statusCode() == 200 ? "running" : "starting");
       return new NodeStatus(
-          node.plan(),
+          node,
           host,
           self.path("region").asString("default"),
           state,
@@ -42,10 +46,10 @@ final class NodeProbe implements AutoCloseable {
           self.path("kbps").path("send_30s").asLong(0),
           self.path("ports").has("rtc"));
     } catch (IOException | JacksonException notYet) {
-      return NodeStatus.of(node.plan(), host, "starting");
+      return NodeStatus.of(node, host, "starting");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return NodeStatus.of(node.plan(), host, "unknown");
+      return NodeStatus.of(node, host, "unknown");
     }
   }
 
@@ -56,7 +60,7 @@ final class NodeProbe implements AutoCloseable {
             .map(
                 node -> {
                   CompletableFuture<NodeStatus> answer = new CompletableFuture<>();
-                  Thread.startVirtualThread(() -> answer.complete(ask(cluster.host(), node)));
+                  Thread.startVirtualThread(() -> answer.complete(ask(cluster.host(), node.plan(), node.process())));
                   return answer;
                 })
             .toList();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentKbps what it sends, kbit/s over the last 30 s
  * @param webrtc false where it said that it speaks no WebRTC
  */
-record NodeStatus(
+public record NodeStatus(
     NodePlan plan,
     String host,
     String region,
@@ -30,34 +30,37 @@ record NodeStatus(
     long sentKbps,
     boolean webrtc) {
   /** A node of which only the state is known. */
-  static NodeStatus of(NodePlan plan, String host, String state) {
+  public static NodeStatus of(NodePlan plan, String host, String state) {
     return new NodeStatus(plan, host, "default", state, false, false, 0, 0, 0, 0, true);
   }
 
-  String rtmp() {
+  /** Where RTMP is spoken. */
+  public String rtmp() {
     return "rtmp://" + host + ":" + plan.ports().rtmp();
   }
 
-  String http() {
+  /** Where media is had by HTTP. */
+  public String http() {
     return "http://" + host + ":" + plan.ports().http();
   }
 
-  String api() {
+  /** Where the API answers. */
+  public String api() {
     return "http://" + host + ":" + plan.ports().api();
   }
 
   /** Where WHIP asks to publish; null without WebRTC. */
-  @Nullable String whip() {
+  public @Nullable String whip() {
     return webrtc ? api() + "/{app}/{stream}/whip" : null;
   }
 
   /** Where WHEP asks to play; null without WebRTC. */
-  @Nullable String whep() {
+  public @Nullable String whep() {
     return webrtc ? api() + "/{app}/{stream}/whep" : null;
   }
 
   /** Where media of WebRTC goes; null without it. */
-  @Nullable String rtc() {
+  public @Nullable String rtc() {
     return webrtc ? "udp://" + host + ":" + plan.ports().webrtc() : null;
   }
 }

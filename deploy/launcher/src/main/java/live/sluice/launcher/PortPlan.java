@@ -6,7 +6,7 @@ package live.sluice.launcher;
  *
  * @param base the port that all others are counted from, or 0 for the well-known ports
  */
-record PortPlan(int base) {
+public record PortPlan(int base) {
   private static final int STEP = 100;
   private static final int NGINX_OFFSET = 90;
   private static final int NGINX_DEFAULT = 8888;
@@ -17,7 +17,7 @@ record PortPlan(int base) {
    *
    * @throws LaunchException when one of them would be above 65535
    */
-  NodePorts node(int k) {
+  public NodePorts node(int k) {
     NodePorts ports = base == 0 ? wellKnown(STEP * k) : counted(base + STEP * k);
     int highest = Math.max(ports.httpTls(), ports.apiTls());
     if (highest > HIGHEST) {
@@ -46,17 +46,17 @@ record PortPlan(int base) {
   }
 
   /** Returns the port of NGINX. */
-  int nginx() {
+  public int nginx() {
     return base == 0 ? NGINX_DEFAULT : base + NGINX_OFFSET;
   }
 
   /** Returns the word by which this cluster is told from others on the machine: its base port, or "default". */
-  String word() {
+  public String word() {
     return base == 0 ? "default" : Integer.toString(base);
   }
 
   /** Returns what must be added to a command line so that it means this cluster. */
-  String argument() {
+  public String argument() {
     return base == 0 ? "" : " --base-port " + base;
   }
 }

@@ -12,22 +12,22 @@ import java.util.Optional;
  * @param pid the process number
  * @param started when it started, in the kernel's ticks since boot
  */
-record ProcessIdentity(long pid, long started) {
+public record ProcessIdentity(long pid, long started) {
   private static final int START_FIELD_AFTER_NAME = 19;
   private static final int STATE_FIELD_AFTER_NAME = 0;
 
   /** Returns the identity of a process that runs now. */
-  static ProcessIdentity of(long pid) {
+  public static ProcessIdentity of(long pid) {
     return new ProcessIdentity(pid, startOf(pid));
   }
 
   /** Returns true while this very process runs. A zombie does not. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return started != 0 && startOf(pid) == started;
   }
 
   /** Returns the process as the JVM knows it, where it still is this one. */
-  Optional<ProcessHandle> handle() {
+  public Optional<ProcessHandle> handle() {
     return isAlive() ? ProcessHandle.of(pid) : Optional.empty();
   }
 

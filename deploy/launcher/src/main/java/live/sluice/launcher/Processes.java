@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts processes that outlive the command which started them, and ends them. */
-final class Processes {
+public final class Processes {
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Processes() {}
@@ -22,7 +22,7 @@ final class Processes {
    *
    * @param log where its output goes
    */
-  static ProcessIdentity start(List<String> command, Path directory, Path log, Map<String, String> environment) {
+  public static ProcessIdentity start(List<String> command, Path directory, Path log, Map<String, String> environment) {
     List<String> line = new ArrayList<>();
     line.add("setsid");
     line.addAll(command);
@@ -44,7 +44,7 @@ final class Processes {
    * Asks all of them to stop, at once. After {@code patience} they are asked again, which a node takes as "now", and at
    * last those that still run are killed; their children with them.
    */
-  static void stop(Collection<ProcessIdentity> processes, Duration patience) {
+  public static void stop(Collection<ProcessIdentity> processes, Duration patience) {
     List<ProcessHandle> handles = new ArrayList<>();
     for (ProcessIdentity process : processes) {
       process
@@ -79,7 +79,7 @@ final class Processes {
   }
 
   /** Waits; an interrupt ends the wait early and is kept. */
-  static void pause(Duration duration) {
+  public static void pause(Duration duration) {
     try {
       TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     } catch (InterruptedException e) {
@@ -92,7 +92,7 @@ final class Processes {
    *
    * @return its exit status and output, or status 127 when there is no such program
    */
-  static Outcome run(List<String> command, Map<String, String> environment, Duration limit) {
+  public static Outcome run(List<String> command, Map<String, String> environment, Duration limit) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -122,8 +122,9 @@ final class Processes {
    * @param status its exit status
    * @param output what it wrote, both streams together
    */
-  record Outcome(int status, String output) {
-    boolean ok() {
+  public record Outcome(int status, String output) {
+    /** Returns true for status 0. */
+    public boolean ok() {
       return status == 0;
     }
   }

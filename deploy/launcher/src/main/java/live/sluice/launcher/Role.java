@@ -1,8 +1,10 @@
 package live.sluice.launcher;
 
 /** What a node does: accept publishers, or serve players from what it pulls. */
-enum Role {
+public enum Role {
+  /** Accepts publishers. */
   ORIGIN("origin"),
+  /** Serves players. */
   EDGE("edge");
 
   private final String word;
@@ -12,7 +14,7 @@ enum Role {
   }
 
   /** Returns the word that stands in node names, start scripts and JSON. */
-  String word() {
+  public String word() {
     return word;
   }
 }

@@ -3,7 +3,7 @@ package live.sluice.launcher;
 import java.io.PrintStream;
 
 /** One line at the bottom of a terminal that is written over; elsewhere, nothing. Any thread. */
-final class StatusLine {
+public final class StatusLine {
   private static final String START_OVER = "\r\u001b[K";
   private static final int USUAL_WIDTH = 80;
 
@@ -13,7 +13,8 @@ final class StatusLine {
   private String last = "";
   private boolean closed;
 
-  StatusLine(PrintStream out) {
+  /** Takes where the line is. */
+  public StatusLine(PrintStream out) {
     this.out = out;
     // Told by the script: the JVM asks about standard input too, which has no part in it.
     terminal = Boolean.getBoolean("sluice.terminal");
@@ -24,12 +25,13 @@ final class StatusLine {
     return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }
 
-  boolean terminal() {
+  /** Returns whether there is a terminal. */
+  public boolean terminal() {
     return terminal;
   }
 
   /** Shows a text that replaces the one before; does nothing where there is no terminal. */
-  synchronized void show(String text) {
+  public synchronized void show(String text) {
     if (!closed && terminal && !text.equals(last)) {
       last = text;
       out.print(START_OVER + text.substring(0, Math.min(text.length(), width - 1)));
@@ -38,7 +40,7 @@ final class StatusLine {
   }
 
   /** Leaves the line empty for other output. */
-  synchronized void clear() {
+  public synchronized void clear() {
     if (terminal && !last.isEmpty()) {
       last = "";
       out.print(START_OVER);
@@ -47,7 +49,7 @@ final class StatusLine {
   }
 
   /** Says a last thing; nothing is shown after it. */
-  synchronized void close(String text) {
+  public synchronized void close(String text) {
     closed = true;
     out.println((terminal ? START_OVER : "") + text);
     out.flush();

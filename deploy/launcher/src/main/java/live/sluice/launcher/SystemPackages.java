@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Brings programs and libraries of the operating system, where this may be done: by apt-get, as root. */
-final class SystemPackages {
+public final class SystemPackages {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private SystemPackages() {}
 
   /** Returns the command that a user would type. */
-  static String command(List<String> packages) {
+  public static String command(List<String> packages) {
     return "apt-get install -y " + String.join(" ", packages);
   }
 
@@ -25,7 +25,7 @@ final class SystemPackages {
    *
    * @return true when apt-get says that they are there
    */
-  static boolean install(List<String> packages, PrintStream out) {
+  public static boolean install(List<String> packages, PrintStream out) {
     if (!root() || !Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
       return false;
     }
@@ -53,7 +53,7 @@ final class SystemPackages {
   }
 
   /** Returns true for the user that may install. */
-  static boolean root() {
+  public static boolean root() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     } catch (IOException | UnsupportedOperationException e) {

@@ -5,18 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, each as wide as its widest cell. */
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... headings) {
+  /** Begins with the headings. */
+  public TextTable(String... headings) {
     rows.add(List.of(headings));
   }
 
-  void row(String... cells) {
+  /** Adds a row of as many cells. */
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
-  void print(PrintStream out) {
+  /** Prints it. */
+  public void print(PrintStream out) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

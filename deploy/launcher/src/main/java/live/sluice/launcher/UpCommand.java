@@ -3,7 +3,6 @@ package live.sluice.launcher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,8 +89,8 @@ final class UpCommand implements Callable<Integer> {
     Thread stopper = new Thread(() -> stopOnSignal(cluster, line), "stop");
     Runtime.getRuntime().addShutdownHook(stopper);
     try (NodeProbe probe = new NodeProbe()) {
-      cluster.startNodes(distribution(), nodeConfig);
-      nginx.ifPresent(program -> cluster.startNginx(program, ClusterOption.checkout().resolve("nginx"), ports.nginx()));
+      cluster.startNodes(Installation.distribution(), nodeConfig);
+      nginx.ifPresent(program -> cluster.startNginx(program, Installation.checkout().resolve("nginx"), ports.nginx()));
       Readiness readiness = new Readiness(cluster, home, probe, line, Duration.ofSeconds(timeout));
       readiness.awaitAll();
       if (ffmpeg.isPresent()) {
@@ -139,13 +138,5 @@ final class UpCommand implements Callable<Integer> {
               + String.join(", ", taken.stream().map(String::valueOf).toList())
               + "; end it, or choose other ports by --base-port P");
     }
-  }
-
-  private static Path distribution() {
-    Path distribution = Path.of(System.getProperty("sluice.distribution", "."));
-    if (!Files.isExecutable(distribution.resolve("bin/sluice-origin"))) {
-      throw new LaunchException("there is no distribution in " + distribution.toAbsolutePath());
-    }
-    return distribution.toAbsolutePath();
   }
 }
