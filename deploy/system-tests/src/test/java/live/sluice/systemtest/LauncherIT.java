@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import live.sluice.systemtest.kit.Distribution;
 import live.sluice.systemtest.kit.FlvPlayer;
 import live.sluice.systemtest.kit.HlsPlayer;
 import live.sluice.systemtest.kit.Lab;
+import live.sluice.systemtest.kit.Launcher;
 import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.AfterEach;
@@ -99,16 +98,8 @@ class LauncherIT {
     return new JsonMapper().readTree(text.substring(text.indexOf('{')));
   }
 
-  private Proc sluice(String... arguments) {
-    Path launcher = root.resolve("deploy/launcher/target");
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
-        "-Dsluice.checkout=" + root, "-Dsluice.distribution=" + Distribution.folder(), "-Dsluice.terminal=false",
-        "-cp", launcher.resolve("classes") + ":" + launcher.resolve("lib") + "/*", "live.sluice.launcher.Main"));
-    command.addAll(List.of(arguments));
-    Path log = LAB.file("sluice-" + arguments[0] + ".log");
-    return LAB.keep(Proc.start("sluice " + arguments[0], log, command,
-        Map.of("SLUICE_JAVA", command.getFirst())));
+  private static Proc sluice(String... arguments) {
+    return Launcher.start(LAB, arguments);
   }
 
   private static boolean isOpen(int port) {

@@ -12,10 +12,10 @@ import live.sluice.launcher.NodeProbe;
 import live.sluice.launcher.NodeStatus;
 import live.sluice.launcher.ProcessIdentity;
 import live.sluice.launcher.TextTable;
-import live.sluice.line.LineClient;
 import live.sluice.line.LineStatus;
 import live.sluice.line.LinkReport;
 import live.sluice.line.LinkSettings;
+import live.sluice.line.RegionReport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,7 +47,7 @@ record LabReport(LabState state, List<NodeReport> nodes, @Nullable LineStatus li
   static LabReport ask(LabState state, LabHome home, NodeProbe probe) {
     LineStatus line;
     try {
-      line = new LineClient(home.socket()).status();
+      line = Between.of(home, state).status();
     } catch (IOException gone) {
       line = null;
     }
@@ -88,9 +88,10 @@ record LabReport(LabState state, List<NodeReport> nodes, @Nullable LineStatus li
     root.put("links", line == null ? List.of() : line.links().stream().map(LabReport::json).toList());
     Map<String, @Nullable Object> between = new LinkedHashMap<>();
     ProcessIdentity process = state.line();
-    between.put("kind", "line");
+    between.put("kind", state.netem() == null ? "line" : "netem");
     between.put("namespace", plan.namespace(LabPlan.WAN));
     between.put("pid", process != null && process.isAlive() ? process.pid() : null);
+    between.put("regions", line == null ? List.of() : line.regions().stream().map(LabReport::json).toList());
     root.put("wan", between);
     root.put("folder", home.directory().toString());
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
@@ -145,6 +146,10 @@ record LabReport(LabState state, List<NodeReport> nodes, @Nullable LineStatus li
     return object;
   }
 
+  private static Map<String, Object> json(RegionReport region) {
+    return Map.of("name", region.region(), "overruns", region.overruns(), "oversized", region.oversized());
+  }
+
   /** Prints tables for people. */
   void print(PrintStream out) {
     TextTable table = new TextTable("NODE", "STATE", "STREAMS", "PLAYERS", "RTMP", "HTTP", "API, WHIP, WHEP");
@@ -182,7 +187,8 @@ record LabReport(LabState state, List<NodeReport> nodes, @Nullable LineStatus li
     }
     ways.print(out);
     out.println();
-    out.println("Ways by our own delay line; logs in " + home.directory().resolve("logs"));
+    String kind = state.netem() == null ? "our own delay line" : "the kernel's netem";
+    out.println("Ways by " + kind + "; logs in " + home.directory().resolve("logs"));
   }
 
   private static String plain(double value) {

@@ -50,7 +50,13 @@ final class LabUp implements Callable<Integer> {
       description = "YAML that holds for every node; names, addresses and cluster keys are set over it")
   private @Nullable Path config;
 
-  @Option(names = "--seed", paramLabel = "N", description = "what is lost is the same in each run with this number")
+  @Option(
+      names = "--by",
+      paramLabel = "line|netem",
+      description = "what makes the ways: the kernel's netem, or our own delay line; without it, netem where the kernel has it")
+  private @Nullable String by;
+
+  @Option(names = "--seed", paramLabel = "N", description = "what the delay line loses is the same in each run with this number")
   private @Nullable Long seed;
 
   @Option(
@@ -65,6 +71,9 @@ final class LabUp implements Callable<Integer> {
     LabHome home = which.home();
     Map<String, Object> user = ConfigFile.read(config);
     LinkSettings settings = way.over(LinkSettings.NONE);
+    if (by != null && !by.equals("line") && !by.equals("netem")) {
+      throw new LaunchException("--by takes line or netem, and not " + by);
+    }
     LabPlan draft = LabPlan.of(home.name(), "10.0", LabPlan.regionNames(regions), origins, nodes);
     Needs.check(System.out);
     home.create();
@@ -92,7 +101,7 @@ final class LabUp implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(lab, line), "stop"));
     try (NodeProbe probe = new NodeProbe()) {
       LabPlan plan = build(home, draft);
-      lab.startLine(plan, settings, seed == null ? System.nanoTime() : seed);
+      startWays(home, lab, plan, settings);
       LabCertificates certificates = new LabCertificates(home.directory().resolve("certs"));
       certificates.make(plan, Instant.now());
       LabConfig nodeConfig = new LabConfig(plan, user, certificates);
@@ -130,6 +139,21 @@ final class LabUp implements Callable<Integer> {
         new Topology(plan).build();
       }
       return plan;
+    }
+  }
+
+  /** Makes the ways, by whatever there is to make them. */
+  private void startWays(LabHome home, Lab lab, LabPlan plan, LinkSettings settings) {
+    boolean netem = !"line".equals(by) && seed == null && Netem.available(plan.namespace(LabPlan.WAN));
+    if ("netem".equals(by) && !netem) {
+      throw new LaunchException("this kernel has no netem, or no tc is installed; without --by our own delay line is taken");
+    }
+    if (netem) {
+      new Topology(plan).route();
+      Netem.build(plan, settings);
+      home.update(state -> state.withNetem(settings));
+    } else {
+      lab.startLine(plan, settings, seed == null ? System.nanoTime() : seed);
     }
   }
 

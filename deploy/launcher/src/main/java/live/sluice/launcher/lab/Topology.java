@@ -3,6 +3,7 @@ package live.sluice.launcher.lab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import live.sluice.launcher.LaunchException;
 import live.sluice.launcher.ProcessIdentity;
 import live.sluice.launcher.Processes;
@@ -23,6 +24,8 @@ final class Topology {
 
   /** Both ends of each way have it: a frame of one region is taken by another as it is. */
   private static final String LINK_ADDRESS = "02:00:00:00:00:01";
+
+  private static final String ROUTER_ADDRESS = "02:00:00:00:00:02";
 
   private final LabPlan plan;
 
@@ -73,6 +76,24 @@ final class Topology {
     Ip.in(namespace, "neigh", "add", GATEWAY, "lladdr", LINK_ADDRESS, "dev", "wan", "nud", "permanent");
     Ip.in(namespace, "route", "add", plan.network() + ".0.0/16", "via", GATEWAY, "dev", "wan", "onlink",
         "src", plan.network() + "." + region.octet() + ".2");
+  }
+
+  /** Makes the namespace between the regions a router, for netem. */
+  void route() {
+    String wan = plan.namespace(LabPlan.WAN);
+    List<String> forward = new ArrayList<>(Ip.inside(wan));
+    forward.addAll(List.of("sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward"));
+    Processes.Outcome outcome = Processes.run(forward, Map.of(), PATIENCE);
+    if (!outcome.ok()) {
+      throw new LaunchException("cannot make " + wan + " a router: " + outcome.output().strip());
+    }
+    for (Region region : plan.regions()) {
+      String device = LabPlan.wanDevice(region);
+      Ip.in(wan, "link", "set", device, "address", ROUTER_ADDRESS);
+      Ip.in(wan, "neigh", "add", GATEWAY, "lladdr", LINK_ADDRESS, "dev", device, "nud", "permanent");
+      Ip.in(wan, "route", "add", plan.network() + "." + region.octet() + ".0/24", "via", GATEWAY, "dev", device, "onlink");
+      Ip.in(plan.namespace(region.name()), "neigh", "replace", GATEWAY, "lladdr", ROUTER_ADDRESS, "dev", "wan", "nud", "permanent");
+    }
   }
 
   /** Removes what there is of the laboratory of this name, and ends what still runs in it. */

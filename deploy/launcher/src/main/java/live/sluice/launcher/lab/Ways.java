@@ -3,16 +3,18 @@ package live.sluice.launcher.lab;
 import java.io.IOException;
 import java.util.List;
 import live.sluice.launcher.LaunchException;
-import live.sluice.line.LineClient;
 
 /** Changes the ways of a laboratory that is up. */
 final class Ways {
   private final LabHome home;
   private final LabPlan plan;
+  private final Between between;
 
   Ways(LabHome home) {
     this.home = home;
-    plan = home.running().plan();
+    LabState state = home.running();
+    plan = state.plan();
+    between = Between.of(home, state);
   }
 
   /** Changes all of them. */
@@ -40,7 +42,7 @@ final class Ways {
 
   private void ask(String from, String to, List<String> assignments) {
     try {
-      new LineClient(home.socket()).set(from, to, assignments);
+      between.set(from, to, assignments);
     } catch (IOException gone) {
       throw new LaunchException("the delay line does not answer; its log is " + home.log("line"), gone);
     }
