@@ -46,6 +46,19 @@ record ClaimRequest(
     return new ClaimRequest(key, node, publish, now, takeOver, dead, epoch, discontinuity);
   }
 
+  /** The same claim of a node that also knows of that epoch and discontinuity sequence, from other regions. */
+  ClaimRequest above(long otherEpoch, long otherDiscontinuity) {
+    return new ClaimRequest(
+        key,
+        node,
+        publish,
+        now,
+        takeOver,
+        dead,
+        Math.max(knownEpoch, otherEpoch),
+        Math.max(knownDiscontinuity, otherDiscontinuity));
+  }
+
   /** What the entry is after the claim: ours when it was granted, else the owner's. */
   StreamRecord decide(@Nullable StreamRecord current) {
     if (current != null && !current.ended() && (isAnswerTo(current) || !free(current))) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import live.sluice.cluster.Leases.Health;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamDirectory.Claim;
+import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +75,11 @@ final class Claims {
       finish(claim, new Claim.Refused(mine.entry()));
       return;
     }
+    StreamEntry elsewhere = parts.routes().best(claim.key);
+    if (elsewhere != null && !claim.takeOver) {
+      finish(claim, new Claim.Refused(elsewhere));
+      return;
+    }
     claim.publish = ++publishes;
     long patience = quorum ? QUORUM_PATIENCE_MS : PATIENCE_MS;
     claim.deadline = parts.loop().now() + patience;
@@ -105,7 +111,8 @@ final class Claims {
   private ClaimRequest request(Pending claim, @Nullable Incarnation dead) {
     StreamRecord said = parts.view().held(claim.key);
     return ClaimRequest.of(
-        claim.key, parts.self(), claim.publish, parts.clock().millis(), claim.takeOver, dead, said);
+            claim.key, parts.self(), claim.publish, parts.clock().millis(), claim.takeOver, dead, said)
+        .above(parts.routes().highEpoch(claim.key), parts.routes().highDiscontinuity(claim.key));
   }
 
   private boolean claimable(NodeInfo owner) {

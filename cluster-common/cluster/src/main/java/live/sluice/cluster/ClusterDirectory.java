@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import live.sluice.media.Announcement;
 import live.sluice.media.NodeInfo;
-import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Listeners are called, and answers to claims given, on one thread of the directory's own, in order.
  * {@link Listener#ownershipLost} is told when another node wins, not when this node takes a stream over from itself.
  */
-public final class ClusterDirectory implements StreamDirectory, AutoCloseable {
+public final class ClusterDirectory implements RegionDirectory, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClusterDirectory.class);
 
   /** How long {@link #close} waits for the cluster to hear of it, and then for the member to leave, in ms. */
@@ -34,12 +34,15 @@ public final class ClusterDirectory implements StreamDirectory, AutoCloseable {
 
   private static final long LEAVE_MS = 4_000;
 
+  private final NodeInfo self;
   private final Fanout fanout;
   private final Loop loop;
   private final Core core;
+  private final AtomicBoolean nameTold = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ClusterDirectory(ClusterSettings settings, NodeInfo self, InstantSource clock, NodeProbe probe) {
+    this.self = self;
     this.fanout = new Fanout(self.id());
     this.loop = new Loop(self.id());
     this.core = new Core(settings, self, clock, probe, loop, fanout);
@@ -92,6 +95,53 @@ public final class ClusterDirectory implements StreamDirectory, AutoCloseable {
   @Override
   public @Nullable StreamEntry lookup(StreamKey key) {
     return core.view.lookup(key);
+  }
+
+  @Override
+  public List<Announcement> routes(StreamKey key) {
+    return core.routes.routes(key);
+  }
+
+  @Override
+  public boolean announce(Announcement announcement) {
+    boolean taken =
+        !announcement.path().contains(self.region())
+            && core.routes.size() < MOST_ANNOUNCEMENTS
+            && hasNameOfItsOwn(announcement.entry().owner());
+    if (taken) {
+      loop.execute(() -> core.announcements.announce(announcement));
+    }
+    return taken;
+  }
+
+  /** Of two publishers at once the greater (epoch, node id) wins: two nodes of one name could not tell. */
+  private boolean hasNameOfItsOwn(NodeInfo owner) {
+    boolean taken = owner.id().equals(self.id());
+    for (NodeStatus status : core.neighbours.all()) {
+      taken |= owner.id().equals(status.info().id());
+    }
+    if (taken && nameTold.compareAndSet(false, true)) {
+      log.error(
+          "a node of region {} is called '{}', as one of this region is: its streams are left out, for names must be"
+              + " unique in all regions",
+          owner.region(), owner.id());
+    }
+    return !taken;
+  }
+
+  @Override
+  public void withdraw(StreamKey key, String neighbour) {
+    loop.execute(() -> core.announcements.withdraw(key, neighbour));
+  }
+
+  @Override
+  public void withdrawAll(String neighbour) {
+    loop.execute(() -> core.announcements.withdrawAll(neighbour));
+  }
+
+  @Override
+  public Collection<Announcement> announcements() {
+    return core.routes.all();
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Set;
 final class Comparison {
   private static final long EVERY_MS = Leases.EDGES_READ_EVERY - 500;
 
-  /** What reading the streams may cost: so many ms between two readings for each of them. */
+  /** What reading streams and announcements may cost: so many ms between two readings for each of them. */
   private static final long STREAM_EVERY_MS = 5;
 
   /** How often, and for how long, views are compared after members came or went: a client has yet to listen to them. */
@@ -23,6 +23,8 @@ final class Comparison {
   private final OwnLease lease;
   private final Neighbours neighbours;
   private final Ownership ownership;
+  private final Announced announced;
+  private final OwnAnnouncements announcements;
   private boolean done;
   private boolean running;
   private boolean again;
@@ -30,11 +32,19 @@ final class Comparison {
   private long streamsDueAt;
   private long unsteadyUntil;
 
-  Comparison(Parts parts, OwnLease lease, Neighbours neighbours, Ownership ownership) {
+  Comparison(
+      Parts parts,
+      OwnLease lease,
+      Neighbours neighbours,
+      Ownership ownership,
+      Announced announced,
+      OwnAnnouncements announcements) {
     this.parts = parts;
     this.lease = lease;
     this.neighbours = neighbours;
     this.ownership = ownership;
+    this.announced = announced;
+    this.announcements = announcements;
   }
 
   /** Whether streams were compared since the directory was last out of reach. */
@@ -78,6 +88,7 @@ final class Comparison {
     again = false;
     boolean streamsToo = !done || parts.loop().now() >= streamsDueAt;
     long stamp = parts.view().stamp();
+    long announcedStamp = announced.stamp();
     parts
         .link()
         .read(streamsToo)
@@ -87,7 +98,7 @@ final class Comparison {
               long now = parts.loop().now();
               dueAt = now + UNSTEADY_EVERY_MS;
               if (contents != null && lease.linkUp()) {
-                compareWith(contents, stamp, now);
+                compareWith(contents, stamp, announcedStamp, now);
               }
               if (again && lease.linkUp()) {
                 begin();
@@ -96,7 +107,7 @@ final class Comparison {
             parts.loop());
   }
 
-  private void compareWith(HazelcastLink.Contents contents, long stamp, long now) {
+  private void compareWith(HazelcastLink.Contents contents, long stamp, long announcedStamp, long now) {
     boolean steady = now >= unsteadyUntil;
     Set<String> ids = new HashSet<>();
     for (NodeRecord node : contents.nodes()) {
@@ -110,8 +121,10 @@ final class Comparison {
     List<StreamRecord> streams = contents.streams();
     if (streams != null) {
       parts.view().compare(streams, stamp, now);
+      announced.compare(contents.announced(), announcedStamp, now);
+      announcements.settleAll();
       done = true;
-      streamsDueAt = steady ? now + STREAM_EVERY_MS * streams.size() : now;
+      streamsDueAt = steady ? now + STREAM_EVERY_MS * (streams.size() + contents.announced().size()) : now;
     }
     neighbours.healthChanged();
     ownership.settleAll();

@@ -25,6 +25,9 @@ final class Core implements DirectoryEvents {
   final Neighbours neighbours;
   final Claims claims;
   final Ownership ownership;
+  final RouteTable routes;
+  final OwnAnnouncements announcements;
+  private final Announced announced;
   private final Comparison comparison;
   private final Janitor janitor;
 
@@ -37,15 +40,18 @@ final class Core implements DirectoryEvents {
     this.renewalMs = settings.renewal().toMillis();
     this.loop = loop;
     this.leases = new Leases(leaseMs);
-    this.view = new View(self, leases, fanout);
+    this.routes = new RouteTable();
+    this.view = new View(self, leases, routes, fanout);
+    this.announced = new Announced(self, leases, routes, this::routesChanged);
     this.link = new HazelcastLink(settings, self, this);
-    this.parts = new Parts(self, clock, loop, fanout, probe, leases, view, link);
+    this.parts = new Parts(self, clock, loop, fanout, probe, leases, view, routes, link);
     this.lease = new OwnLease(parts, leaseMs, this::renewed);
-    this.neighbours = new Neighbours(parts, lease::connected);
+    this.neighbours = new Neighbours(parts, announced, lease::connected);
     this.claims = new Claims(parts, settings.quorum());
     this.ownership = new Ownership(parts, claims, this::informed);
-    this.comparison = new Comparison(parts, lease, neighbours, ownership);
-    this.janitor = new Janitor(parts);
+    this.announcements = new OwnAnnouncements(parts, announced, this::routesChanged);
+    this.comparison = new Comparison(parts, lease, neighbours, ownership, announced, announcements);
+    this.janitor = new Janitor(parts, announced);
   }
 
   void start() {
@@ -73,6 +79,7 @@ final class Core implements DirectoryEvents {
     neighbours.healthChanged();
     ownership.settleAll();
     ownership.endGhosts();
+    announcements.flush();
     comparison.beginIfDue(now);
     if (now >= cleanAt) {
       cleanAt = now + CLEAN_EVERY_MS;
@@ -160,6 +167,26 @@ final class Core implements DirectoryEvents {
           }
           ownership.settle(key);
         });
+  }
+
+  @Override
+  public void announcementChanged(String name, @Nullable AnnouncementRecord record) {
+    loop.execute(
+        () -> {
+          if (record == null) {
+            announced.drop(name);
+          } else {
+            announced.hold(record, loop.now());
+          }
+          announcements.settle(name);
+        });
+  }
+
+  /** What other regions say of a stream changed. On the loop. */
+  private void routesChanged(StreamKey key) {
+    parts.fanout().tell(listener -> listener.routesChanged(key));
+    view.refresh(key, loop.now());
+    ownership.settle(key);
   }
 
   @Override

@@ -23,6 +23,9 @@ interface DirectoryEvents {
   /** A stream's record changed, or, with null, is no more. */
   void streamChanged(StreamKey key, @Nullable StreamRecord record);
 
+  /** What stands under that name of other regions' streams changed, or, with null, is no more. */
+  void announcementChanged(String name, @Nullable AnnouncementRecord record);
+
   /** An origin's lease changed, or, with null, is no more. */
   void originChanged(String id, @Nullable NodeRecord record);
 }

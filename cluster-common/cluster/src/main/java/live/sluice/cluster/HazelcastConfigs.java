@@ -32,6 +32,9 @@ final class HazelcastConfigs {
   /** Leases of edges: read now and then, for if all listened the traffic would grow with their number's square. */
   static final String EDGES = "sluice-edges";
 
+  /** What gateways heard of other regions. */
+  static final String ANNOUNCED = "sluice-announced";
+
   private static final String QUORUM = "sluice-majority";
 
   /** How lately a member must have been heard of to count for the quorum, in ms. */
@@ -54,6 +57,7 @@ final class HazelcastConfigs {
     network(config.getAdvancedNetworkConfig().setEnabled(true), settings, self);
     config.addMapConfig(map(ORIGINS, NodeMerge.class));
     config.addMapConfig(map(EDGES, NodeMerge.class));
+    config.addMapConfig(map(ANNOUNCED, AnnouncementMerge.class));
     MapConfig streams = map(STREAMS, StreamMerge.class);
     if (settings.quorum()) {
       SplitBrainProtectionConfig quorum =

@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Hazelcast instance of a node, a member or a client, and its three maps. What Hazelcast offers only as a blocking
+ * The Hazelcast instance of a node, a member or a client, and its maps. What Hazelcast offers only as a blocking
  * call is done on a thread of the link's own; nothing here waits on a caller's thread, but for {@link #close}. A member
  * that shuts itself down (Hazelcast does so when a merge fails) is started again.
  */
@@ -41,8 +41,9 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
   private static final Logger log = LoggerFactory.getLogger(HazelcastLink.class);
   private static final long AGAIN_MS = 2_000;
 
-  /** What the directory has: all leases, and all streams where they were asked for. */
-  record Contents(@Nullable List<StreamRecord> streams, List<NodeRecord> nodes) {}
+  /** What the directory has: all leases, and all streams and announcements where they were asked for. */
+  record Contents(
+      @Nullable List<StreamRecord> streams, List<AnnouncementRecord> announced, List<NodeRecord> nodes) {}
 
   private final ClusterSettings settings;
   private final NodeInfo self;
@@ -51,6 +52,7 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
 
   private volatile @Nullable HazelcastInstance instance;
   private volatile @Nullable IMap<String, StreamRecord> streams;
+  private volatile @Nullable IMap<String, AnnouncementRecord> announced;
   private volatile @Nullable IMap<String, NodeRecord> origins;
   private volatile @Nullable IMap<String, NodeRecord> edges;
   private volatile boolean within;
@@ -116,6 +118,11 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
             new MapEvents<StreamRecord>((key, record) -> events.streamChanged(StreamKey.parse(key), record)), true);
         streams = map;
       }
+      if (announced == null) {
+        IMap<String, AnnouncementRecord> map = now.getMap(HazelcastConfigs.ANNOUNCED);
+        map.addEntryListener(new MapEvents<AnnouncementRecord>(events::announcementChanged), true);
+        announced = map;
+      }
       if (origins == null) {
         IMap<String, NodeRecord> map = now.getMap(HazelcastConfigs.ORIGINS);
         map.addEntryListener(new MapEvents<NodeRecord>(events::originChanged), true);
@@ -166,6 +173,7 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
   private void reopen() {
     if (!closing) {
       streams = null;
+      announced = null;
       origins = null;
       edges = null;
       instance = null;
@@ -217,6 +225,18 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
     return map == null ? unreachable() : guarded(() -> map.submitToKey(key.path(), change));
   }
 
+  /** Writes an announcement that is ours. */
+  CompletionStage<?> putAnnouncement(String name, AnnouncementRecord record) {
+    IMap<String, AnnouncementRecord> map = announced;
+    return map == null ? unreachable() : guarded(() -> map.setAsync(name, record));
+  }
+
+  /** Takes an announcement away that is ours, or that of a gateway that is gone. */
+  CompletionStage<?> removeAnnouncement(String name) {
+    IMap<String, AnnouncementRecord> map = announced;
+    return map == null ? unreachable() : guarded(() -> map.removeAsync(name));
+  }
+
   /** Writes our lease. */
   CompletionStage<@Nullable Void> renew(NodeRecord record) {
     IMap<String, NodeRecord> map = leases(record.info());
@@ -233,7 +253,7 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
     return node.role() == NodeInfo.Role.ORIGIN ? origins : edges;
   }
 
-  /** Reads all leases, and all streams if they are asked for. */
+  /** Reads all leases, and all streams and announcements if they are asked for. */
   CompletionStage<Contents> read(boolean streamsToo) {
     CompletableFuture<Contents> answer = new CompletableFuture<>();
     boolean accepted =
@@ -253,12 +273,15 @@ final class HazelcastLink implements LifecycleListener, InitialMembershipListene
     IMap<String, StreamRecord> streamMap = streams;
     IMap<String, NodeRecord> originMap = origins;
     IMap<String, NodeRecord> edgeMap = edges;
-    if (streamMap == null || originMap == null || edgeMap == null) {
+    IMap<String, AnnouncementRecord> announcedMap = announced;
+    if (streamMap == null || announcedMap == null || originMap == null || edgeMap == null) {
       throw new IllegalStateException("the directory is out of reach");
     }
     List<NodeRecord> leases = new ArrayList<>(originMap.values());
     leases.addAll(edgeMap.values());
-    return new Contents(streamsToo ? new ArrayList<>(streamMap.values()) : null, leases);
+    return streamsToo
+        ? new Contents(new ArrayList<>(streamMap.values()), new ArrayList<>(announcedMap.values()), leases)
+        : new Contents(null, List.of(), leases);
   }
 
   private interface Call<T> {

@@ -9,7 +9,7 @@ import live.sluice.media.NodeInfo;
 
 /**
  * Keeps the directory bounded; only the oldest origin does it, but for what each node remembers itself. Streams of an
- * owner that is gone are ended, its lease is taken away, and ended streams are forgotten after a time, or when there are
+ * owner that is gone are ended, what a gateway heard that is gone is taken away, its lease is taken away, and ended streams are forgotten after a time, or when there are
  * too many. Confined to the loop.
  */
 final class Janitor {
@@ -18,11 +18,14 @@ final class Janitor {
   private static final long REMEMBER_ENDED_MS = 3_600_000;
   private static final int MOST_ENDED = 10_000;
   private static final int MOST_AT_ONCE = 500;
+  private static final int MOST_ANNOUNCEMENTS_AT_ONCE = 5_000;
 
   private final Parts parts;
+  private final Announced announced;
 
-  Janitor(Parts parts) {
+  Janitor(Parts parts, Announced announced) {
     this.parts = parts;
+    this.announced = announced;
   }
 
   /** Forgets nodes that are long gone and own nothing; every node does it for itself. */
@@ -33,6 +36,7 @@ final class Janitor {
         needed.add(record.owner().id());
       }
     }
+    needed.addAll(announced.gateways());
     parts.leases().forgetGone(UNLEASE_AFTER_MS, now, needed);
   }
 
@@ -57,6 +61,9 @@ final class Janitor {
     }
     Set<Incarnation> gone = new HashSet<>();
     parts.leases().goneFor(END_AFTER_MS, now).forEach(node -> gone.add(Incarnation.of(node)));
+    announced.toldBy(gone).stream()
+        .limit(MOST_ANNOUNCEMENTS_AT_ONCE)
+        .forEach(name -> parts.link().removeAnnouncement(name));
     List<StreamRecord> ended = new ArrayList<>();
     int changes = 0;
     for (StreamRecord record : parts.view().allHeld()) {

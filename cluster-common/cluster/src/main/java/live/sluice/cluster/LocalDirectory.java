@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import live.sluice.media.Announcement;
 import live.sluice.media.NodeInfo;
-import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The directory of a node alone: grants from a map of its own, by the same rules as the cluster's. Thread-safe; what was
  * ended last is remembered for as many names as {@link #MOST_ENDED}.
  */
-public final class LocalDirectory implements StreamDirectory, AutoCloseable {
+public final class LocalDirectory implements RegionDirectory, AutoCloseable {
   /** Ended streams whose epoch and discontinuity sequence are remembered. */
   static final int MOST_ENDED = 10_000;
 
@@ -33,6 +33,7 @@ public final class LocalDirectory implements StreamDirectory, AutoCloseable {
   // Guarded by this.
   private final Map<StreamKey, StreamRecord> live = new HashMap<>();
   private final Map<StreamKey, StreamRecord> ended = new LinkedHashMap<>();
+  private final RouteTable routes = new RouteTable();
   private long publishes;
 
   /** A directory of {@code self} alone; {@code clock} gives the wall clock of epochs. */
@@ -55,7 +56,13 @@ public final class LocalDirectory implements StreamDirectory, AutoCloseable {
     if (current != null && !takeOver) {
       return new Claim.Refused(current.entry());
     }
-    ClaimRequest request = ClaimRequest.of(key, self, ++publishes, clock.millis(), takeOver, null, null);
+    StreamEntry elsewhere = routes.best(key);
+    if (elsewhere != null && !takeOver) {
+      return new Claim.Refused(elsewhere);
+    }
+    ClaimRequest request =
+        ClaimRequest.of(key, self, ++publishes, clock.millis(), takeOver, null, null)
+            .above(routes.highEpoch(key), routes.highDiscontinuity(key));
     StreamRecord next = request.decide(current == null ? ended.remove(key) : current);
     put(next);
     return new Claim.Granted(next.entry());
@@ -63,8 +70,7 @@ public final class LocalDirectory implements StreamDirectory, AutoCloseable {
 
   private void put(StreamRecord record) {
     live.put(record.key(), record);
-    visible.put(record.key(), record.entry());
-    fanout.tell(listener -> listener.entryChanged(record.key(), record.entry()));
+    show(record.key(), record.entry());
   }
 
   @Override
@@ -78,18 +84,79 @@ public final class LocalDirectory implements StreamDirectory, AutoCloseable {
   @Override
   public synchronized void release(StreamEntry mine) {
     StreamRecord current = live.get(mine.key());
-    if (current == null || current.epoch() != mine.epoch()) {
-      return;
+    if (current != null && current.epoch() == mine.epoch()) {
+      end(current);
     }
-    live.remove(mine.key());
-    visible.remove(mine.key());
-    ended.put(mine.key(), current.end(clock.millis(), 0));
+  }
+
+  private void end(StreamRecord current) {
+    StreamKey key = current.key();
+    live.remove(key);
+    ended.put(key, current.end(clock.millis(), 0));
     if (ended.size() > MOST_ENDED) {
       Iterator<StreamKey> oldest = ended.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
-    fanout.tell(listener -> listener.entryChanged(mine.key(), null));
+    show(key, routes.best(key));
+  }
+
+  private void show(StreamKey key, @Nullable StreamEntry entry) {
+    StreamEntry before = entry == null ? visible.remove(key) : visible.put(key, entry);
+    if (entry == null ? before != null : !entry.equals(before)) {
+      fanout.tell(listener -> listener.entryChanged(key, entry));
+    }
+  }
+
+  @Override
+  public synchronized boolean announce(Announcement announcement) {
+    boolean taken =
+        !announcement.path().contains(self.region())
+            && !announcement.entry().owner().id().equals(self.id())
+            && routes.size() < MOST_ANNOUNCEMENTS;
+    if (taken && routes.put(announcement.neighbour(), announcement)) {
+      routesChanged(announcement.entry().key());
+    }
+    return taken;
+  }
+
+  @Override
+  public synchronized void withdraw(StreamKey key, String neighbour) {
+    if (routes.remove(key, neighbour)) {
+      routesChanged(key);
+    }
+  }
+
+  @Override
+  public synchronized void withdrawAll(String neighbour) {
+    for (Announcement each : routes.all()) {
+      if (each.neighbour().equals(neighbour)) {
+        withdraw(each.entry().key(), neighbour);
+      }
+    }
+  }
+
+  private void routesChanged(StreamKey key) {
+    fanout.tell(listener -> listener.routesChanged(key));
+    StreamRecord mine = live.get(key);
+    StreamEntry elsewhere = routes.best(key);
+    if (mine == null) {
+      show(key, elsewhere);
+    } else if (elsewhere != null && elsewhere.beats(mine.entry())) {
+      StreamEntry lost = mine.entry();
+      end(mine);
+      fanout.tell(listener -> listener.ownershipLost(lost, elsewhere));
+    }
+  }
+
+  @Override
+  public List<Announcement> routes(StreamKey key) {
+    return routes.routes(key);
+  }
+
+  @Override
+  public Collection<Announcement> announcements() {
+    return routes.all();
   }
 
   @Override

@@ -16,13 +16,15 @@ final class Neighbours {
   private static final Logger log = LoggerFactory.getLogger(Neighbours.class);
 
   private final Parts parts;
+  private final Announced announced;
   private final BooleanSupplier connected;
   private volatile List<NodeStatus> all = List.of();
   private boolean nameTold;
 
   /** {@code connected} says whether the directory is: while it is not, nobody is asked. */
-  Neighbours(Parts parts, BooleanSupplier connected) {
+  Neighbours(Parts parts, Announced announced, BooleanSupplier connected) {
     this.parts = parts;
+    this.announced = announced;
     this.connected = connected;
   }
 
@@ -49,6 +51,7 @@ final class Neighbours {
   void healthChanged() {
     long now = parts.loop().now();
     parts.view().refreshAll(now);
+    announced.refresh(now);
     List<NodeStatus> before = all;
     List<NodeStatus> next = parts.leases().statuses();
     all = next;

@@ -52,6 +52,11 @@ final class Ownership {
 
   private void settle(StreamRecord mine) {
     StreamKey key = mine.key();
+    StreamEntry elsewhere = parts.routes().best(key);
+    if (elsewhere != null && elsewhere.beats(mine.entry()) && !claims.busy(key)) {
+      loseAbroad(mine, elsewhere);
+      return;
+    }
     if (!informed.getAsBoolean() || claims.busy(key) || asserting.contains(key)) {
       return;
     }
@@ -99,6 +104,16 @@ final class Ownership {
     parts.fanout().tell(listener -> listener.ownershipLost(lost, won));
   }
 
+  /** Another region has a later publish. Its end here is told to the directory, which would else go on with ours. */
+  private void loseAbroad(StreamRecord mine, StreamEntry winner) {
+    log.info(
+        "{} belongs to node {} of region {} now (epoch {} over {})",
+        mine.key(), winner.owner().id(), winner.owner().region(), winner.epoch(), mine.epoch());
+    giveUp(mine);
+    StreamEntry lost = mine.entry();
+    parts.fanout().tell(listener -> listener.ownershipLost(lost, winner));
+  }
+
   /** Ends what stands in the directory in our name, and we do not own: an answer that came too late, a former life. */
   void endGhosts() {
     if (!informed.getAsBoolean()) {
@@ -140,11 +155,14 @@ final class Ownership {
   /** See {@link live.sluice.media.StreamDirectory#release}. */
   void release(StreamEntry entry) {
     StreamRecord mine = parts.view().owned(entry.key());
-    if (mine == null || mine.epoch() != entry.epoch()) {
-      return;
+    if (mine != null && mine.epoch() == entry.epoch()) {
+      giveUp(mine);
     }
-    parts.view().disown(entry.key(), parts.loop().now());
-    StreamRecord said = parts.view().held(entry.key());
+  }
+
+  private void giveUp(StreamRecord mine) {
+    parts.view().disown(mine.key(), parts.loop().now());
+    StreamRecord said = parts.view().held(mine.key());
     if (said != null ? said.samePublish(mine) : parts.view().allHeld().size() < MOST_HELD) {
       parts.view().hold(mine.end(parts.clock().millis(), mine.highDiscontinuity()), parts.loop().now());
     }

@@ -13,6 +13,7 @@ import live.sluice.media.NodeInfo;
  * @param probe how another node is asked whether it lives
  * @param leases which nodes live
  * @param view our own copy of the directory
+ * @param routes the ways to streams of other regions
  * @param link the way to the directory
  */
 record Parts(
@@ -23,4 +24,5 @@ record Parts(
     NodeProbe probe,
     Leases leases,
     View view,
+    RouteTable routes,
     HazelcastLink link) {}

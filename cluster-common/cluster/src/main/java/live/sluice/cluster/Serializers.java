@@ -19,6 +19,7 @@ final class Serializers {
     add(config, 7404, AssertRequest.class, AssertRequest::fields, AssertRequest::from);
     add(config, 7405, EndRequest.class, EndRequest::fields, EndRequest::from);
     add(config, 7406, UnleaseRequest.class, UnleaseRequest::fields, UnleaseRequest::from);
+    add(config, 7407, AnnouncementRecord.class, AnnouncementRecord::fields, AnnouncementRecord::from);
   }
 
   private static <T> void add(

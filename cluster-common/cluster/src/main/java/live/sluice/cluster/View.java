@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node's own copy of the directory: what the directory says of each stream, what this node owns whatever the
- * directory says, and from both what is shown to look-ups. Look-ups come from any thread; all else is confined to the
+ * directory says, and from both, with what other regions announce, what is shown to look-ups. Look-ups come from any thread; all else is confined to the
  * loop.
  */
 final class View {
@@ -37,12 +37,17 @@ final class View {
   private final Fanout fanout;
   private final Map<StreamKey, Held> held = new HashMap<>();
   private final Map<StreamKey, StreamRecord> owned = new HashMap<>();
+  private final RouteTable routes;
+
+  // Of this region; what is shown has those of other regions too.
+  private final Map<StreamKey, StreamEntry> near = new HashMap<>();
   private final Map<StreamKey, StreamEntry> shown = new ConcurrentHashMap<>();
   private long changes;
 
-  View(NodeInfo self, Leases leases, Fanout fanout) {
+  View(NodeInfo self, Leases leases, RouteTable routes, Fanout fanout) {
     this.self = self;
     this.leases = leases;
+    this.routes = routes;
     this.fanout = fanout;
   }
 
@@ -153,14 +158,22 @@ final class View {
     }
   }
 
-  private void refresh(StreamKey key, long now) {
-    StreamEntry next = visible(key, now);
+  /** Looks at a stream again: what the directory, this node or another region says of it changed. */
+  void refresh(StreamKey key, long now) {
+    StreamEntry own = visible(key, now);
+    if (own == null) {
+      near.remove(key);
+    } else {
+      near.put(key, own);
+    }
+    StreamEntry next = own != null ? own : routes.best(key);
     StreamEntry before = next == null ? shown.remove(key) : shown.put(key, next);
     if (next == null ? before != null : !next.equals(before)) {
       fanout.tell(listener -> listener.entryChanged(key, next));
     }
   }
 
+  /** As this region says. */
   private @Nullable StreamEntry visible(StreamKey key, long now) {
     StreamRecord mine = owned.get(key);
     if (mine != null) {
@@ -172,7 +185,7 @@ final class View {
     }
     if (record.owner().id().equals(self.id())) {
       // Word of our own claim came before its answer: until then the owner before us stands.
-      StreamEntry before = shown.get(key);
+      StreamEntry before = near.get(key);
       return before != null && !before.owner().id().equals(self.id()) ? unlessGone(before, now) : null;
     }
     return unlessGone(record.entry(), now);

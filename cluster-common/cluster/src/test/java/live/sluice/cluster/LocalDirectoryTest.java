@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import live.sluice.media.Announcement;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamDirectory.Claim;
 import live.sluice.media.StreamEntry;
@@ -63,6 +64,34 @@ class LocalDirectoryTest {
     assertThat(directory.lookup(KEY).discontinuitySequence()).isEqualTo(first.discontinuitySequence());
     directory.release(first);
     assertThat(granted(false).discontinuitySequence()).isEqualTo(4);
+  }
+
+  @Test
+  void aStreamOfAnotherRegionIsKnownAndLeftToItsOwner() throws Exception {
+    Announcement direct = Abroad.direct(KEY, "north", 5_000);
+    assertThat(directory.announce(direct)).isTrue();
+    assertThat(directory.lookup(KEY)).isEqualTo(direct.entry());
+    assertThat(directory.routes(KEY)).containsExactly(direct);
+    assertThat(claim(false)).isEqualTo(new Claim.Refused(direct.entry()));
+    assertThat(granted(true).epoch()).isEqualTo(5_001);
+    directory.withdrawAll("north");
+    assertThat(directory.announcements()).isEmpty();
+    assertThat(directory.announce(Abroad.direct(KEY, "here", 1))).as("its own region's").isFalse();
+  }
+
+  @Test
+  void aLaterPublishInAnotherRegionEndsTheOneHere() throws Exception {
+    Recorder heard = Recorder.of(directory);
+    StreamEntry mine = granted(false);
+    directory.announce(Abroad.direct(KEY, "north", mine.epoch() - 1));
+    assertThat(directory.lookup(KEY)).isEqualTo(mine);
+    StreamEntry winner = Abroad.direct(KEY, "north", mine.epoch() + 1).entry();
+    directory.announce(Abroad.direct(KEY, "north", mine.epoch() + 1));
+    assertThat(directory.lookup(KEY)).isEqualTo(winner);
+    Await.until("the loss is told", () -> heard.losses.contains(new Recorder.Loss(mine, winner)));
+    directory.withdraw(KEY, "north");
+    assertThat(directory.lookup(KEY)).isNull();
+    assertThat(granted(false).epoch()).isEqualTo(winner.epoch() + 1);
   }
 
   @Test

@@ -16,6 +16,8 @@ final class Recorder implements StreamDirectory.Listener {
   final List<Change> changes = new CopyOnWriteArrayList<>();
   final List<Loss> losses = new CopyOnWriteArrayList<>();
 
+  final List<StreamKey> routes = new CopyOnWriteArrayList<>();
+
   static Recorder of(StreamDirectory directory) {
     Recorder recorder = new Recorder();
     directory.addListener(recorder);
@@ -29,6 +31,11 @@ final class Recorder implements StreamDirectory.Listener {
   @Override
   public void entryChanged(StreamKey key, @Nullable StreamEntry entry) {
     changes.add(new Change(key, entry));
+  }
+
+  @Override
+  public void routesChanged(StreamKey key) {
+    routes.add(key);
   }
 
   @Override

@@ -44,7 +44,9 @@ class RecordsTest {
             new AssertRequest(record(B, 9), dead),
             new AssertRequest(record(B, 9), null),
             new EndRequest(dead, 1, 2, 3),
-            new UnleaseRequest(dead));
+            new UnleaseRequest(dead),
+            new AnnouncementRecord(A, 3, Abroad.direct(KEY, "north", 5)),
+            new AnnouncementRecord(B, 4, Abroad.by("west", Abroad.direct(KEY, "north", 5), 2)));
     for (Object each : all) {
       assertThat(wire.<Object>toObject(wire.toData(each))).isEqualTo(each);
     }

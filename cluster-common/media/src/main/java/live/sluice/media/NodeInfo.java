@@ -3,7 +3,7 @@ package live.sluice.media;
 /**
  * A node as others see it.
  *
- * @param id the node's name, unique in the cluster
+ * @param id the node's name, unique in the cluster and in all regions that it is linked with
  * @param incarnation wall clock in ms at its start: a node that was started anew is another one
  * @param role what it does
  * @param region data centre
@@ -36,6 +36,11 @@ public record NodeInfo(
     ORIGIN,
     /** Serves players from what it pulls. */
     EDGE
+  }
+
+  /** Whether it is the same node, in this life or another one. Names are unique among all regions that are linked. */
+  public boolean sameAs(NodeInfo other) {
+    return id.equals(other.id) && region.equals(other.region);
   }
 
   /** {@code host:httpPort}, with brackets around an IPv6 address. */

@@ -1,11 +1,13 @@
 package live.sluice.media;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which stream, in the whole region. Look-ups answer at once from a local view, which is kept while the
+ * Who owns which stream: in the region, and in other regions as far as they announce it. An entry whose owner is of
+ * another region can be told by {@link NodeInfo#region}. Look-ups answer at once from a local view, which is kept while the
  * directory is out of reach. Thread-safe; stages complete and listeners are called on threads of the directory's own,
  * and must not block.
  */
@@ -33,6 +35,9 @@ public interface StreamDirectory {
 
     /** The set of live nodes, or what is known of one, changed. */
     default void nodesChanged() {}
+
+    /** What {@link StreamDirectory#routes} says of a stream changed. */
+    default void routesChanged(StreamKey key) {}
   }
 
   /**
@@ -52,13 +57,21 @@ public interface StreamDirectory {
   /** Gives up a stream we own; ignored when we do not own that epoch. */
   void release(StreamEntry mine);
 
-  /** The owner as known here, null when nobody publishes the stream or its owner is known to be gone. */
+  /**
+   * The owner as known here: that of this region, else the one that another region announces; null when nobody publishes
+   * the stream or its owner is known to be gone.
+   */
   @Nullable StreamEntry lookup(StreamKey key);
 
-  /** All entries as known here. */
+  /** The ways to a stream of another region, the best first; empty when none announces it. */
+  default List<Announcement> routes(StreamKey key) {
+    return List.of();
+  }
+
+  /** All entries as known here, those of other regions among them. */
   Collection<StreamEntry> entries();
 
-  /** All live nodes as known here, this one included. */
+  /** All live nodes of this region as known here, this one included. */
   Collection<NodeInfo> nodes();
 
   /** Whether the directory is within reach; a node alone is always connected. */

@@ -12,8 +12,8 @@ import live.sluice.cluster.ClusterSettings;
 import live.sluice.cluster.LocalDirectory;
 import live.sluice.cluster.NodeStatus;
 import live.sluice.cluster.Placement;
+import live.sluice.cluster.RegionDirectory;
 import live.sluice.media.NodeInfo;
-import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamKey;
 import live.sluice.node.state.NodeView;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class Membership implements AutoCloseable {
 
   private final NodeInfo self;
   private final @Nullable ClusterDirectory cluster;
-  private final StreamDirectory directory;
+  private final RegionDirectory directory;
 
   /** Begins to join, and does not wait for it. */
   Membership(ClusterSettings settings, NodeInfo self) {
@@ -37,8 +37,8 @@ final class Membership implements AutoCloseable {
     this.directory = cluster != null ? cluster : new LocalDirectory(self, InstantSource.system());
   }
 
-  /** Who owns which stream. */
-  StreamDirectory directory() {
+  /** Who owns which stream, here and in other regions. */
+  RegionDirectory directory() {
     return directory;
   }
 

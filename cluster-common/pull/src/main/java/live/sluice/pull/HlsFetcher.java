@@ -124,8 +124,16 @@ public final class HlsFetcher implements AutoCloseable {
     } catch (IOException | InterruptedException | RuntimeException e) {
       into.completeExceptionally(
           new SluiceException(
-              ErrorCode.UPSTREAM_FAILED, "can't fetch " + path + " from " + entry.owner().id(), e));
+              ErrorCode.UPSTREAM_FAILED, "can't fetch " + path + " from " + entry.owner().id() + whereItIs(entry), e));
     }
+  }
+
+  /** HLS of another region comes by HTTP, and only where the owner's port is open to this one. */
+  private String whereItIs(StreamEntry entry) {
+    NodeInfo owner = entry.owner();
+    return owner.region().equals(self.region())
+        ? ""
+        : " of region " + owner.region() + ", which must be reached at " + owner.httpAuthority();
   }
 
   private static long holdMs(String path, HlsObject object) {

@@ -55,7 +55,7 @@ public final class HlsService {
       Ticker ticker) {
     this.self = self;
     this.packagers = packagers;
-    this.owners = new StreamOwners(directory, linger, ticker);
+    this.owners = new StreamOwners(directory, self.region(), linger, ticker);
     this.fetcher = fetcher;
     this.responses = new Responses(corsOrigin);
   }
@@ -72,7 +72,7 @@ public final class HlsService {
    */
   CompletionStage<FullHttpResponse> playlist(StreamKey key, boolean fromNode) {
     StreamEntry entry = owners.lookup(key);
-    if (entry != null && !entry.owner().id().equals(self.id())) {
+    if (entry != null && !entry.owner().sameAs(self)) {
       return fromNode ? notOwner(key, entry) : fetch(entry, NodePaths.playlist(key));
     }
     HlsPackager packager = packagers.find(key);
@@ -113,7 +113,7 @@ public final class HlsService {
       }
     }
     StreamEntry entry = owners.lookup(key);
-    if (entry == null || entry.owner().id().equals(self.id())) {
+    if (entry == null || entry.owner().sameAs(self)) {
       return notFound("segment " + epoch + '-' + sequence + " of " + key + " is not there, or no longer");
     }
     return fromNode ? notOwner(key, entry) : fetch(entry, NodePaths.segment(key, epoch, sequence));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamOwners implements StreamDirectory.Listener {
   private final StreamDirectory directory;
+  private final String region;
   private final long keptNanos;
   private final Ticker ticker;
   private final Map<StreamKey, Known> known = new ConcurrentHashMap<>();
@@ -23,9 +24,10 @@ final class StreamOwners implements StreamDirectory.Listener {
   /** An entry, and when it ended; 0 while it has not. */
   private record Known(StreamEntry entry, long endedNanos) {}
 
-  /** Listens to {@code directory}; an owner is told for {@code kept} after its stream has ended. */
-  StreamOwners(StreamDirectory directory, Duration kept, Ticker ticker) {
+  /** Listens to the {@code directory} of a region; an owner is told for {@code kept} after its stream has ended. */
+  StreamOwners(StreamDirectory directory, String region, Duration kept, Ticker ticker) {
     this.directory = directory;
+    this.region = region;
     this.keptNanos = kept.toNanos();
     this.ticker = ticker;
     directory.addListener(this);
@@ -62,7 +64,11 @@ final class StreamOwners implements StreamDirectory.Listener {
     return last.endedNanos() != 0 && ticker.nanos() - last.endedNanos() > keptNanos;
   }
 
+  /** Of a node of another region nothing is known here: whoever asks it will see. */
   private boolean isAlive(NodeInfo owner) {
+    if (!owner.region().equals(region)) {
+      return true;
+    }
     for (NodeInfo node : directory.nodes()) {
       if (node.id().equals(owner.id())) {
         return node.incarnation() == owner.incarnation();

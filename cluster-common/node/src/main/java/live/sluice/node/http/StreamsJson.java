@@ -116,8 +116,11 @@ public final class StreamsJson {
         .put("name", key.name())
         .put("owner", entry.owner().id())
         .put("epoch", entry.epoch())
-        .put("local", entry.owner().id().equals(self.id()))
+        .put("local", entry.owner().sameAs(self))
         .put("players", stream == null ? 0 : stream.readerCount());
+    if (!entry.owner().region().equals(self.region())) {
+      out.put("region", entry.owner().region());
+    }
     ArrayNode codecs = out.putArray("codecs");
     entry.codecs().forEach(codecs::add);
     Track track = stream == null ? null : stream.track(MediaKind.VIDEO);

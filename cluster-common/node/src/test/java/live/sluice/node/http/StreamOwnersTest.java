@@ -17,7 +17,7 @@ class StreamOwnersTest {
 
   private final FakeDirectory directory = new FakeDirectory();
   private final ManualTicker ticker = new ManualTicker();
-  private final StreamOwners owners = new StreamOwners(directory, KEPT, ticker);
+  private final StreamOwners owners = new StreamOwners(directory, "local", KEPT, ticker);
   private final StreamEntry entry = new StreamEntry(KEY, FakeDirectory.SELF, 7, 0, List.of());
 
   @Test
@@ -50,5 +50,14 @@ class StreamOwnersTest {
     directory.set(KEY, new StreamEntry(KEY, gone, 7, 0, List.of()));
     directory.set(KEY, null);
     assertThat(owners.lookup(KEY)).isNull();
+  }
+
+  @Test
+  void an_owner_of_another_region_is_told_for_a_while_too() {
+    NodeInfo far = new NodeInfo("far", 1, NodeInfo.Role.ORIGIN, "north", "127.0.0.1", 1, 2, 3);
+    StreamEntry announced = new StreamEntry(KEY, far, 7, 0, List.of());
+    directory.set(KEY, announced);
+    directory.set(KEY, null);
+    assertThat(owners.lookup(KEY)).isEqualTo(announced);
   }
 }

@@ -36,6 +36,8 @@ function readStream(stream) {
     app: text(stream?.app),
     name: text(stream?.name),
     owner: text(stream?.owner),
+    // Of another region than the node's.
+    region: text(stream?.region),
     codecs: list(stream?.codecs).map(text).filter(Boolean),
     epoch: number(stream?.epoch),
     players: number(stream?.players),

@@ -107,7 +107,7 @@ function mediaFacts(stream) {
 
 function facts(stream) {
   return [
-    stream.owner && (stream.local ? `from ${stream.owner} (here)` : `from ${stream.owner}`),
+    stream.owner && `from ${stream.owner}${stream.local ? ' (here)' : stream.region && ` in ${stream.region}`}`,
     // An epoch is the wall clock of the publish in ms, or a little more.
     stream.epoch ? `for ${duration((Date.now() - stream.epoch) / 1000)}` : '',
     stream.players === null ? '' : count(stream.players, 'player', 'players'),
