@@ -93,7 +93,9 @@ final class Announced {
   }
 
   /** The directory says this, now. */
-  void hold(AnnouncementRecord record, long now) {
+  void hold(AnnouncementRecord said, long now) {
+    AnnouncementRecord record =
+        new AnnouncementRecord(routes.once(said.gateway()), said.revision(), routes.lean(said.announcement()));
     String name = record.name();
     Held at = held.get(name);
     if (at == null) {

@@ -187,6 +187,7 @@ final class Core implements DirectoryEvents {
     parts.fanout().tell(listener -> listener.routesChanged(key));
     view.refresh(key, loop.now());
     ownership.settle(key);
+    announcements.settle(key);
   }
 
   @Override

@@ -114,7 +114,7 @@ public final class LocalDirectory implements RegionDirectory, AutoCloseable {
         !announcement.path().contains(self.region())
             && !announcement.entry().owner().id().equals(self.id())
             && routes.size() < MOST_ANNOUNCEMENTS;
-    if (taken && routes.put(announcement.neighbour(), announcement)) {
+    if (taken && routes.put(announcement.neighbour(), routes.lean(announcement))) {
       routesChanged(announcement.entry().key());
     }
     return taken;

@@ -16,7 +16,7 @@ public interface RegionDirectory extends StreamDirectory {
 
   /**
    * Tells the region of a stream that its neighbour {@link Announcement#neighbour} announced to this node, in place of
-   * what this node told of it from there before.
+   * what this node told of it from there before. Of many ways to one stream the region's nodes see the best three.
    *
    * @return false when it is refused: it comes from this region itself, its owner is called as a node of this region is,
    *     or there are too many

@@ -48,9 +48,8 @@ final class RouteTable {
         }
       };
 
-  /** Takes what a source says, in place of what it said before; says whether the routes changed. */
-  boolean put(String source, Announcement said) {
-    Announcement announcement = lean(said);
+  /** Takes what a source says, {@link #lean}, in place of what it said before; says whether the routes changed. */
+  boolean put(String source, Announcement announcement) {
     StreamKey key = announcement.entry().key();
     List<Candidate> all = candidates.computeIfAbsent(key, k -> new ArrayList<>(2));
     if (!all.removeIf(candidate -> candidate.source().equals(source))) {
@@ -106,7 +105,8 @@ final class RouteTable {
     return !routes.equals(before == null ? List.of() : before);
   }
 
-  private Announcement lean(Announcement said) {
+  /** The same with what many announcements have in common shared between them. */
+  Announcement lean(Announcement said) {
     StreamEntry entry = said.entry();
     NodeInfo owner = once(entry.owner());
     StreamEntry lean =
@@ -114,8 +114,9 @@ final class RouteTable {
     return new Announcement(lean, once(said.from()), once(said.path()), said.cost());
   }
 
+  /** An equal one that is kept already, where there is one. */
   @SuppressWarnings("unchecked") // what is equal to a T of these classes is one
-  private <T> T once(T value) {
+  <T> T once(T value) {
     if (common.size() > MOST_COMMON) {
       common.clear();
     }

@@ -75,6 +75,26 @@ class AnnouncedTest {
   }
 
   @Test
+  void ofManyWaysTheRegionIsToldTheBest() {
+    StreamKey key = StreamKey.of("live", "many");
+    Announcement direct = Abroad.direct(key, "north", 5);
+    first.announce(direct);
+    for (int i = 1; i <= 6; i++) {
+      (i % 2 == 0 ? first : second).announce(Abroad.by("third-" + i, direct, 20 + i));
+    }
+    List<Announcement> best = List.of(direct, Abroad.by("third-1", direct, 21), Abroad.by("third-2", direct, 22));
+    Await.until("the edge sees the best three", () -> edge.routes(key).equals(best));
+
+    first.withdraw(key, "north");
+    List<Announcement> next = List.of(best.get(1), best.get(2), Abroad.by("third-3", direct, 23));
+    Await.until("the edge sees the next one too", () -> edge.routes(key).equals(next));
+    for (int i = 1; i <= 6; i++) {
+      (i % 2 == 0 ? first : second).withdraw(key, "third-" + i);
+    }
+    Await.until("the edge sees none", () -> edge.lookup(key) == null);
+  }
+
+  @Test
   void whatComesBackIsRefused() {
     StreamKey key = StreamKey.of("live", "loop");
     Announcement own = Abroad.direct(key, "here", 5);
