@@ -56,7 +56,7 @@ class LabIT {
     assertThat(lines("ip", "netns", "list")).noneMatch(line -> line.startsWith("sluice-" + NAME + "-"));
     assertThat(lines("ip", "-o", "link")).noneMatch(line -> line.contains(" " + NAME + "-"));
     assertThat(folder()).doesNotExist();
-    assertThat(lab("down")).contains("No laboratory is up");
+    assertThat(lab("down")).contains("No laboratory " + NAME + " is up");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package live.sluice.launcher.lab;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What {@code ./sluice lab} can do. */
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
       LabKill.class,
       LabStart.class,
       LabPid.class,
-      LabDown.class
+      LabDown.class,
+      CommandLine.HelpCommand.class
     },
     footer = {
       "",

@@ -36,7 +36,7 @@ final class LabDown implements Callable<Integer> {
     boolean known = home.read().isPresent();
     boolean namespaces = !Topology.namespaces(home.name()).isEmpty();
     if (!known && !namespaces) {
-      System.out.println(launcher == null ? "No laboratory is up here" + home.argument() + "." : "Ended.");
+      System.out.println(launcher == null ? "No laboratory " + home.name() + " is up here." : "Ended.");
       return 0;
     }
     if (!known && !force) {

@@ -48,7 +48,7 @@ final class LabHome extends Home<LabState> {
   LabState running() {
     return read()
         .orElseThrow(
-            () -> new LaunchException("no laboratory is up here; start one by ./sluice lab up" + argument()));
+            () -> new LaunchException("no laboratory " + name + " is up here; start one by ./sluice lab up" + argument()));
   }
 
   /** Changes what is known, with no other command in between. */

@@ -23,10 +23,11 @@ final class LabStatus implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Needs.root();
     LabHome home = which.home();
     Optional<LabState> found = home.read();
     if (found.isEmpty()) {
-      System.out.println(json ? "{\"name\":\"" + home.name() + "\",\"ready\":false,\"regions\":[],\"links\":[]}" : "No laboratory is up here" + home.argument() + ".");
+      System.out.println(json ? "{\"name\":\"" + home.name() + "\",\"ready\":false,\"regions\":[],\"links\":[]}" : "No laboratory " + home.name() + " is up here.");
       return NOTHING_UP;
     }
     try (NodeProbe probe = new NodeProbe()) {
