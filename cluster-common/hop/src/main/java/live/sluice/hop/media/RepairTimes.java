@@ -12,7 +12,7 @@ public final class RepairTimes {
   private static final long UNKNOWN_ROUND_TRIP = 200 * MS;
 
   private static final long LONGEST_ROUND_TRIP = 10_000 * MS;
-  private static final long LONG_ROUND_TRIP = 150 * MS;
+  private static final long LONG_ROUND_TRIP = 90 * MS;
 
   private RepairTimes() {}
 
@@ -39,8 +39,8 @@ public final class RepairTimes {
   }
 
   /**
-   * Whether what is sent again goes twice: on a long way there is time for one repair only, and where much is lost that one
-   * is lost too often.
+   * Whether what is sent again goes twice. On a long way there is time for one repair only, as the next would leave after
+   * the deadline; and where much is lost, that one is lost too often.
    *
    * @param loss share of packets that the path loses, 0 to 1
    */

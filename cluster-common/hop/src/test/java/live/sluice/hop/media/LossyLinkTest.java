@@ -3,6 +3,7 @@ package live.sluice.hop.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import live.sluice.hop.media.receive.ReceivedStatistics;
+import live.sluice.hop.media.send.SenderTotals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,15 +30,12 @@ class LossyLinkTest {
       link.run(streams == 1 ? 120 : 40).finish();
 
       long sent = 0;
-      long inTime = 0;
       for (Source source : link.sources) {
         assertThat(source.twice).isZero();
         sent += source.sent;
-        inTime += source.inTime;
       }
-      double share = (double) inTime / sent;
-      var totals = link.sender.totals();
-      assertThat(share).isGreaterThanOrEqualTo(percent > 1 ? 0.997 : 0.9995);
+      SenderTotals totals = link.sender.totals();
+      assertThat(shareInTime(link)).isGreaterThanOrEqualTo(percent > 1 ? 0.997 : 0.9995);
       assertThat(totals.retransmitted()).isLessThanOrEqualTo((long) (3 * percent / 100 * sent));
       assertThat(totals.congested()).isFalse();
       assertThat(totals.estimateBitsPerSecond()).isGreaterThanOrEqualTo(40_000_000);
@@ -52,5 +50,48 @@ class LossyLinkTest {
       assertThat(first.lostBeforeRepair()).isEqualTo(first.repaired() + first.lostAfterRepair());
       assertThat(first.leastDelayNanos()).isBetween(roundTripMs / 2 * MS - 200_000, roundTripMs / 2 * MS + 200_000);
     }
+  }
+
+  /** Four packets are lost one after the other, and so is what is sent again. */
+  @ParameterizedTest(name = "{0} ms, {1} % loss")
+  @CsvSource({"50, 1", "50, 3", "100, 1", "100, 3", "200, 1", "200, 3"})
+  void lossMayComeInBursts(long roundTripMs, double percent) {
+    try (SimulatedLink link = new SimulatedLink(roundTripMs, percent / 100, 9)) {
+      link.there.burst = 4;
+      for (int i = 0; i < 10; i++) {
+        link.pictures(0, 2_500_000);
+        link.sound();
+      }
+      link.run(30).finish();
+
+      assertThat(shareInTime(link)).isGreaterThanOrEqualTo(percent > 1 ? 0.997 : 0.9995);
+    }
+  }
+
+  /** The link's measure may lag behind a path that has changed; 0 is not known. */
+  @ParameterizedTest(name = "{0} ms, told {1}")
+  @CsvSource({"50, 0", "50, 200", "100, 20", "100, 60", "100, 200", "200, 0", "200, 50", "200, 140", "200, 400"})
+  void theRoundTripMayBeToldWrong(long roundTripMs, long toldMs) {
+    try (SimulatedLink link = new SimulatedLink(roundTripMs, 0.01, 9)) {
+      link.toldRoundTrip = toldMs * MS;
+      for (int i = 0; i < 10; i++) {
+        link.pictures(0, 2_500_000);
+        link.sound();
+      }
+      link.run(30).finish();
+
+      assertThat(shareInTime(link)).isGreaterThanOrEqualTo(0.9995);
+      assertThat(link.sender.totals().retransmitted()).isLessThan(link.there.datagrams * 3 / 100);
+    }
+  }
+
+  private static double shareInTime(SimulatedLink link) {
+    long sent = 0;
+    long inTime = 0;
+    for (Source source : link.sources) {
+      sent += source.sent;
+      inTime += source.inTime;
+    }
+    return (double) inTime / sent;
   }
 }

@@ -13,6 +13,10 @@ final class Path implements DatagramSink {
   long propagation;
   long jitter;
   double loss;
+  /** How many are lost one after the other. */
+  int burst = 1;
+
+  private int losing;
   /** In bits a second; 0 where there is no bottleneck. */
   long rate;
 
@@ -22,7 +26,7 @@ final class Path implements DatagramSink {
   int refuse;
 
   int largest;
-  private long free;
+  private long free = Long.MIN_VALUE / 2;
   long datagrams;
   long bytes;
   long lost;
@@ -32,6 +36,16 @@ final class Path implements DatagramSink {
     this.time = time;
     this.random = new Random(seed);
     this.to = to;
+  }
+
+  private boolean isLost() {
+    if (losing > 0) {
+      losing--;
+      return true;
+    }
+    boolean begins = random.nextDouble() < loss / burst;
+    losing = begins ? burst - 1 : 0;
+    return begins;
   }
 
   @Override
@@ -53,7 +67,7 @@ final class Path implements DatagramSink {
       free = time.nanos() + queue + (datagram.length + OVERHEAD) * 8_000_000_000L / rate;
       arrival += free - time.nanos();
     }
-    if (cut || random.nextDouble() < loss) {
+    if (cut || isLost()) {
       lost++;
       return true;
     }

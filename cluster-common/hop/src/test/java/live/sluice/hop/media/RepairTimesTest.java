@@ -16,7 +16,7 @@ class RepairTimesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, 0.01, true", "150, 0.005, true", "149, 0.03, false", "300, 0.004, false"})
+  @CsvSource({"200, 0.01, true", "90, 0.005, true", "89, 0.03, false", "300, 0.004, false"})
   void repairsGoTwiceOnLongWaysThatLose(long roundTripMs, double loss, boolean twice) {
     assertThat(RepairTimes.isDoubled(roundTripMs * MS, loss)).isEqualTo(twice);
   }

@@ -14,10 +14,13 @@ import live.sluice.rtp.RtpPacket;
 final class SimulatedLink implements LayerListener, AutoCloseable {
   static final long MS = 1_000_000;
   static final long SECOND = 1_000 * MS;
-  static final long CLOCKS_APART = 987_654_321_987L;
+  static final long CLOCKS_APART = -987_654_321_987L;
 
   final VirtualTime time = new VirtualTime();
   final long roundTrip;
+  /** What the link's own measure says. */
+  long toldRoundTrip;
+
   final Path there;
   final Path back;
   final MediaSender sender;
@@ -29,14 +32,15 @@ final class SimulatedLink implements LayerListener, AutoCloseable {
 
   SimulatedLink(long roundTripMs, double loss, long seed) {
     roundTrip = roundTripMs * MS;
+    toldRoundTrip = roundTrip;
     there = new Path(time, seed, this::onThere);
     back = new Path(time, seed + 1, this::onBack);
     for (Path path : List.of(there, back)) {
       path.propagation = roundTrip / 2;
       path.loss = loss;
     }
-    sender = new MediaSender(there, time.shifted(CLOCKS_APART), () -> roundTrip + 2 * there.jitter, this);
-    receiver = new MediaReceiver(back, time, () -> roundTrip + 2 * there.jitter, allocator);
+    sender = new MediaSender(there, time.shifted(CLOCKS_APART), () -> toldRoundTrip, this);
+    receiver = new MediaReceiver(back, time, () -> toldRoundTrip, allocator);
     receiver.setClockOffset(CLOCKS_APART);
     time.each(5 * MS, sender::tick);
     time.in(2 * MS, () -> time.each(5 * MS, receiver::tick));

@@ -10,7 +10,8 @@ final class VirtualTime implements Ticker {
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           (a, b) -> a.time != b.time ? Long.compare(a.time, b.time) : Long.compare(a.order, b.order));
-  private long now = 5_000_000_000L;
+  /** Monotonic clocks may be below 0. */
+  private long now = -7_000_000_000L;
   private long order;
 
   @Override

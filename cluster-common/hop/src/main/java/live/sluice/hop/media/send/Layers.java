@@ -37,13 +37,17 @@ final class Layers {
     if (!flow.isLeftOut() || flow.hasBegun(packet)) {
       return true;
     }
-    if (!packet.keyframe() || !hasRoom(flow, congested, now)) {
+    if (!packet.keyframe()) {
       return false;
     }
-    if (!fits(flow, congested, now)) {
+    long admitted = admittedRate(now);
+    if (!fits(flow, admitted, congested, now)) {
+      if (!isTrialDue(flow, now)) {
+        return false;
+      }
       trial = flow;
       trialAt = now;
-      estimate.probe((long) (1.1 * (admittedRate(now) + flow.rate(now))));
+      estimate.probe((long) (1.1 * (admitted + flow.rate(now))));
     }
     flow.resume();
     listener.resumed(flow.id());
@@ -82,16 +86,17 @@ final class Layers {
     return failed.closed || failed.isLeftOut() ? null : failed;
   }
 
-  /** Tells of room that there may be. */
+  /** Tells of room that there may be. Looks at each flow: not for each packet. */
   void tick(boolean congested, long now) {
     if (trial != null && now - trialAt >= TRIAL) {
       trial = null;
       wait = FIRST_WAIT;
     }
+    long admitted = admittedRate(now);
     for (int i = 0; i < flows.size(); i++) {
       FlowSender flow = flows.get(i);
       boolean told = flow.roomTold && now - flow.roomToldAt < SECOND;
-      if (flow.isLeftOut() && !told && hasRoom(flow, congested, now)) {
+      if (flow.isLeftOut() && !told && (fits(flow, admitted, congested, now) || isTrialDue(flow, now))) {
         flow.roomTold = true;
         flow.roomToldAt = now;
         listener.roomFor(flow.id());
@@ -99,12 +104,8 @@ final class Layers {
     }
   }
 
-  private boolean hasRoom(FlowSender flow, boolean congested, long now) {
-    return fits(flow, congested, now) || isTrialDue(flow, now);
-  }
-
-  private boolean fits(FlowSender flow, boolean congested, long now) {
-    return !congested || HEADROOM * estimate.bitsPerSecond() >= admittedRate(now) + flow.rate(now);
+  private boolean fits(FlowSender flow, long admittedRate, boolean congested, long now) {
+    return !congested || HEADROOM * estimate.bitsPerSecond() >= admittedRate + flow.rate(now);
   }
 
   private boolean isTrialDue(FlowSender flow, long now) {

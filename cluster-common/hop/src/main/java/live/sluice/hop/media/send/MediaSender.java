@@ -28,6 +28,7 @@ public final class MediaSender implements AutoCloseable {
   private final Scheduler scheduler;
   private final Repairs repairs;
   private final FeedbackReader report = new FeedbackReader();
+  private final ReportedRoundTrip reportedRoundTrip = new ReportedRoundTrip();
   private boolean hasReport;
   private int lastReport;
   private boolean closed;
@@ -45,7 +46,7 @@ public final class MediaSender implements AutoCloseable {
     this.roundTripNanos = roundTripNanos;
     outlet = new Outlet(sink);
     scheduler = new Scheduler(flows, estimate, new Layers(flows, estimate, listener), outlet);
-    repairs = new Repairs(byId, scheduler);
+    repairs = new Repairs(byId, scheduler, outlet);
   }
 
   /** Opens a flow; throws {@link IllegalArgumentException} where one of that id is open. */
@@ -110,6 +111,7 @@ public final class MediaSender implements AutoCloseable {
       return; // overtaken by a later one, which told the same
     }
     long now = ticker.nanos();
+    reportedRoundTrip.add(report, now);
     long roundTrip = roundTrip();
     if ((!hasReport || ahead > 0) && estimate.onReport(report, scheduler.isLimited(), roundTrip, now)) {
       scheduler.onLowered(now);
@@ -158,6 +160,6 @@ public final class MediaSender implements AutoCloseable {
   }
 
   private long roundTrip() {
-    return RepairTimes.roundTrip(roundTripNanos.getAsLong());
+    return RepairTimes.roundTrip(Math.max(roundTripNanos.getAsLong(), reportedRoundTrip.nanos()));
   }
 }

@@ -10,6 +10,9 @@ import live.sluice.rtp.RtpPacket;
 final class Outlet {
   private final DatagramSink sink;
 
+  /** When a packet left for the first time last, of any flow. */
+  long lastSent;
+
   long packets;
   long bytes;
   long retransmitted;
@@ -32,6 +35,7 @@ final class Outlet {
       flow.history.add(packet, offset, part, flags | place, now);
       sent += datagram(flow, flow.history.next() - 1, packet, flags | place);
     }
+    lastSent = now;
     flow.begin(packet);
     flow.packets++;
     packets++;

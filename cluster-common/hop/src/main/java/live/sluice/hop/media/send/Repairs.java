@@ -19,11 +19,16 @@ final class Repairs {
   /** When nothing came for so long, what is on its way still is not held back by a queue. */
   private static final int IDLE_TICKS = (int) (20_000_000 / MediaTime.TICK_NANOS);
 
+  /** What left so much later would have shown that a packet is lost. */
+  private static final long LATER_NANOS = 10_000_000;
+
   private final IntObjectMap<FlowSender> flows;
   private final Scheduler scheduler;
+  private final Outlet outlet;
   private final NackReader nack = new NackReader();
 
-  Repairs(IntObjectMap<FlowSender> flows, Scheduler scheduler) {
+  Repairs(IntObjectMap<FlowSender> flows, Scheduler scheduler, Outlet outlet) {
+    this.outlet = outlet;
     this.flows = flows;
     this.scheduler = scheduler;
   }
@@ -101,7 +106,7 @@ final class Repairs {
   }
 
   /** Whether the report would show it, had it not been lost. */
-  private static boolean isOverdue(
+  private boolean isOverdue(
       SentPackets history, long number, FeedbackReader report, long answer, long now) {
     if (history.packet(number) == null) {
       return false;
@@ -111,6 +116,9 @@ final class Repairs {
     if (report.hasDelay() && MediaTime.difference(report.newestSendTime(), sent) >= reordering) {
       return true; // what was sent later has come
     }
-    return report.idle() >= IDLE_TICKS && now - history.lastSent(number) >= answer;
+    // Else only the last packets before a pause are looked after: when all is lost for a while, the next ones will tell.
+    return report.idle() >= IDLE_TICKS
+        && outlet.lastSent - history.lastSent(number) < LATER_NANOS
+        && now - history.lastSent(number) >= answer;
   }
 }

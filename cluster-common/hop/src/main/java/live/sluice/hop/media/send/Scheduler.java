@@ -16,6 +16,7 @@ final class Scheduler {
   private static final long COPY_APART = 4 * MS;
 
   private static final long CALM = 3_000 * MS;
+  private static final long LOOK_EACH = 50 * MS;
 
   private final List<FlowSender> flows;
   private final RateEstimate estimate;
@@ -27,6 +28,8 @@ final class Scheduler {
   private final LayeredQueue keyframes = new LayeredQueue();
   private final LayeredQueue rest = new LayeredQueue();
   private boolean congested;
+  private boolean looked;
+  private long lookedAt;
 
   long droppedRepairs;
   long droppedKeyframes;
@@ -217,11 +220,19 @@ final class Scheduler {
 
   /** Looks whether there is room for everything again. */
   void tick(long roundTrip, long now) {
+    if (!looked || now - lookedAt >= LOOK_EACH) {
+      looked = true;
+      lookedAt = now;
+      lookForRoom(now);
+    }
+    drain(roundTrip, now);
+  }
+
+  private void lookForRoom(long now) {
     if (congested && estimate.isCalmFor(CALM, now) && estimate.bitsPerSecond() >= 1.25 * offeredRate(now)) {
       congested = false;
     }
     layers.tick(congested, now);
-    drain(roundTrip, now);
   }
 
   private long offeredRate(long now) {
