@@ -169,4 +169,21 @@ class FlowsTest {
 
     assertThat(arrived).isGreaterThanOrEqualTo(40 * 4 - 1);
   }
+
+  @Test
+  void hundredsOfFlowsAreReportedInSeveralDatagrams() {
+    try (SimulatedLink link = new SimulatedLink(80, 0.02, 5)) {
+      for (int i = 0; i < 400; i++) {
+        link.sound();
+      }
+      link.run(10).finish();
+
+      assertThat(link.back.largest).isLessThanOrEqualTo(1200);
+      assertThat(link.receiver.totals().feedback()).isBetween(380L, 800L);
+      assertThat(link.sources).allMatch(source -> source.shareArrived() > 0.98 && source.twice == 0);
+      double arrived = link.sources.stream().mapToDouble(Source::shareArrived).average().orElse(0);
+      assertThat(arrived).isGreaterThan(0.9995);
+      assertThat(link.sender.totals().retransmitted()).isLessThan(link.there.datagrams * 3 / 100);
+    }
+  }
 }
