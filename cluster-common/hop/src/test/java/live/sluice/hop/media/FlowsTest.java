@@ -186,4 +186,59 @@ class FlowsTest {
       assertThat(link.sender.totals().retransmitted()).isLessThan(link.there.datagrams * 3 / 100);
     }
   }
+
+  @Test
+  void aSinkMayCloseTheSender() {
+    try (SimulatedLink link = new SimulatedLink(80, 0, 5)) {
+      Source source = link.pictures(0, 2_500_000);
+      source.packetBytes = 5_000;
+      link.there.onSend =
+          () -> {
+            if (link.there.datagrams == 102) {
+              link.sender.close();
+            }
+          };
+      link.run(2);
+
+      assertThat(link.there.datagrams).isBetween(102L, 105L);
+      assertThat(source.packets).allMatch(packet -> packet.refCnt() == 0);
+    }
+  }
+
+  @Test
+  void theListenerMayCloseFlows() {
+    try (SimulatedLink link = new SimulatedLink(80, 0, 5)) {
+      link.there.rate = 2_000_000;
+      for (int layer = 0; layer < 3; layer++) {
+        link.pictures(layer, 1_000_000);
+      }
+      link.onTold = link.sender::closeFlow;
+      link.run(10);
+
+      assertThat(link.told).contains("left out 3");
+      assertThat(link.sources.get(2).packets).allMatch(packet -> packet.refCnt() == 0);
+      assertThat(link.sources.get(0).shareArrived()).isGreaterThan(0.9);
+    }
+  }
+
+  @Test
+  void thoseDeliveredToMayCloseTheReceiver() {
+    try (SimulatedLink link = new SimulatedLink(80, 0.05, 5)) {
+      link.sender.openFlow(new FlowSpec(1, MediaKind.VIDEO, 0));
+      Source source = Source.pictures(link, 1, 0, 2_500_000);
+      source.start(0);
+      int[] taken = new int[1];
+      link.receiver.openFlow(
+          1,
+          (rtp, keyframe, marker, at) -> {
+            rtp.release();
+            if (++taken[0] == 300) {
+              link.receiver.close();
+            }
+          });
+      link.run(3);
+
+      assertThat(taken[0]).isEqualTo(300);
+    }
+  }
 }

@@ -26,6 +26,7 @@ final class Path implements DatagramSink {
   int refuse;
 
   int largest;
+  Runnable onSend = () -> {};
   private long free = Long.MIN_VALUE / 2;
   long datagrams;
   long bytes;
@@ -54,6 +55,7 @@ final class Path implements DatagramSink {
       return false;
     }
     datagrams++;
+    onSend.run();
     bytes += datagram.length;
     largest = Math.max(largest, datagram.length);
     long arrival = time.nanos() + propagation + (jitter == 0 ? 0 : random.nextLong(jitter));

@@ -3,6 +3,7 @@ package live.sluice.hop.media;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import live.sluice.hop.media.receive.MediaReceiver;
 import live.sluice.hop.media.send.FlowSpec;
 import live.sluice.hop.media.send.LayerListener;
@@ -26,6 +27,7 @@ final class SimulatedLink implements LayerListener, AutoCloseable {
   final MediaSender sender;
   final MediaReceiver receiver;
   final List<Source> sources = new ArrayList<>();
+  IntConsumer onTold = flowId -> {};
   final List<String> told = new ArrayList<>();
   /** Without leak detection, which would take most of the time: that all is released is looked at in the end. */
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
@@ -91,6 +93,7 @@ final class SimulatedLink implements LayerListener, AutoCloseable {
   @Override
   public void leftOut(int flowId) {
     told.add("left out " + flowId);
+    onTold.accept(flowId);
   }
 
   @Override

@@ -2,7 +2,7 @@ package live.sluice.hop.media.receive;
 
 import io.netty.buffer.ByteBuf;
 
-/** Takes the packets of one flow. Called on the link's loop, from within the receiver, which it must not call back. */
+/** Takes the packets of one flow. Called on the link's loop, from within the receiver. */
 @FunctionalInterface
 public interface Deliver {
   /**

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives the packets of many flows over one link: hands each on at once and only once, asks for what is missing, and
  * tells the sender what arrived. Confined to the link's loop; without timers: while a flow is open, {@link #tick} is to be
- * called each 5 to 10 ms. It calls its sink and those that it delivers to from within those calls, and they must not
- * call it back.
+ * called each 5 to 10 ms. It calls its sink and those that it delivers to from within those calls; they may close
+ * flows, or the receiver, and call nothing else of it.
  */
 public final class MediaReceiver implements AutoCloseable {
   /** Fragments of all flows together, while their packets are not complete: 10 MB. */
@@ -101,7 +101,7 @@ public final class MediaReceiver implements AutoCloseable {
     long roundTrip = roundTrip();
     link.add(datagram.length, now);
     flow.onDatagram(header, datagram, allocator, roundTrip, now);
-    if (flow.missing().size() > 0) {
+    if (flow.missing().size() > 0 && !closed) {
       ask(flow, roundTrip, now);
       sendNack();
     }

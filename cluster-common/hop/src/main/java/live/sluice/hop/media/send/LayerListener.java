@@ -1,6 +1,9 @@
 package live.sluice.hop.media.send;
 
-/** Is told which flows' pictures are left out for want of room. Called on the link's loop, from within the sender. */
+/**
+ * Is told which flows' pictures are left out for want of room. Called on the link's loop, from within the sender, of which
+ * it may close flows.
+ */
 public interface LayerListener {
   /** No picture of that flow is sent any more, up to one of its keyframes for which there is room. */
   void leftOut(int flowId);

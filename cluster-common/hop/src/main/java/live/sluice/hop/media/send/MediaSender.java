@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the packets of many flows over one link: as datagrams, the important ones first, lost ones again, and no more than
  * the path carries. Confined to the link's loop; without timers: while a flow is open, {@link #tick} is to be called each 5
- * to 10 ms, and {@link #flush} after a batch of packets. It calls its sink and its listener from within those calls, and
- * they must not call it back.
+ * to 10 ms, and {@link #flush} after a batch of packets. It calls its sink and its listener from within those calls; they
+ * may close flows, or the sender, and call nothing else of it.
  */
 public final class MediaSender implements AutoCloseable {
   private final Ticker ticker;

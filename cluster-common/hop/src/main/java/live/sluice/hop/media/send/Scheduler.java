@@ -65,6 +65,9 @@ final class Scheduler {
       countDropped(flow, keyframe ? 1 : 0, keyframe ? 0 : 1);
       return;
     }
+    if (flow.closed) {
+      return; // by the listener
+    }
     if (isFirst(flow, keyframe) && hasRoom(now)) {
       leave(flow, packet, now);
       return;
@@ -88,6 +91,9 @@ final class Scheduler {
 
   private void leave(FlowSender flow, RtpPacket packet, long now) {
     bucket.take(outlet.send(flow, packet, now));
+    if (flow.closed) {
+      flow.history.clear(); // by the sink, with a part of the packet still to be sent
+    }
   }
 
   /** Queues a datagram that is to be sent again. */
