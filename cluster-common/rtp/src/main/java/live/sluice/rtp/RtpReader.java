@@ -17,7 +17,10 @@ public interface RtpReader {
     return List.of();
   }
 
-  /** The simulcast layers that it may have a use for, bit n for layer n; the same for as long as it reads. */
+  /**
+   * The simulcast layers that it may have a use for, bit n for layer n. What changes is told by {@link
+   * RtpStream#wantedChanged}.
+   */
   default int wantedLayers() {
     return ALL_LAYERS;
   }

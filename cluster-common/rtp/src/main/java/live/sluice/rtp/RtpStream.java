@@ -191,7 +191,7 @@ public final class RtpStream implements StreamFollower {
   private void endReaders(SluiceException why) {
     holders.fail(why);
     readers.end(
-        why.code(), String.valueOf(why.getMessage()), reader -> layers.remove(reader.wantedLayers()));
+        why.code(), String.valueOf(why.getMessage()), layers::remove);
   }
 
   /** What there is can't be made into packets: whoever comes is told, until another source does. */
@@ -305,6 +305,7 @@ public final class RtpStream implements StreamFollower {
 
   /** Adds a reader, which gets packets from now on, beginning with a keyframe as soon as one can be had; from any thread. */
   public void add(RtpReader reader) {
+    int mask = reader.wantedLayers();
     run(
         () -> {
           SluiceException late = tooLate(reader);
@@ -314,7 +315,7 @@ public final class RtpStream implements StreamFollower {
           }
           RtpFeed now = feed;
           RtpBatch first = now == null ? null : keyframes.beginning(now.source(), false);
-          layers.add(reader.wantedLayers());
+          layers.set(reader, mask);
           tellLayers();
           readers.add(reader, first);
           if (first == null && now != null) {
@@ -354,7 +355,18 @@ public final class RtpStream implements StreamFollower {
     run(
         () -> {
           if (readers.remove(reader)) {
-            layers.remove(reader.wantedLayers());
+            layers.remove(reader);
+            tellLayers();
+          }
+        });
+  }
+
+  /** Says that a reader that was added wants other layers than before; from any thread. */
+  public void wantedChanged(RtpReader reader, int mask) {
+    run(
+        () -> {
+          if (layers.has(reader)) {
+            layers.set(reader, mask);
             tellLayers();
           }
         });

@@ -1,10 +1,13 @@
 package live.sluice.rtp;
 
+import java.util.IdentityHashMap;
+
 /**
  * Which simulcast layers of a stream somebody has a use for: what its source, where that is another node, need not send
  * otherwise. On the stream's loop.
  */
 final class WantedLayers {
+  private final IdentityHashMap<RtpReader, Integer> masks = new IdentityHashMap<>();
   private final int[] readers = new int[RtpStream.MAX_LAYERS];
   private int told = RtpReader.ALL_LAYERS;
 
@@ -13,14 +16,24 @@ final class WantedLayers {
     told = RtpReader.ALL_LAYERS;
   }
 
-  /** A reader came, with what it wants. */
-  void add(int mask) {
+  /** A reader came, or wants others than before: bit n for layer n. */
+  void set(RtpReader reader, int mask) {
+    remove(reader);
+    masks.put(reader, mask);
     count(mask, 1);
   }
 
   /** A reader left. */
-  void remove(int mask) {
-    count(mask, -1);
+  void remove(RtpReader reader) {
+    Integer mask = masks.remove(reader);
+    if (mask != null) {
+      count(mask, -1);
+    }
+  }
+
+  /** Whether that reader is there. */
+  boolean has(RtpReader reader) {
+    return masks.containsKey(reader);
   }
 
   private void count(int mask, int by) {
