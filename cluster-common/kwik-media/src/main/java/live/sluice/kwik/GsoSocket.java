@@ -36,6 +36,7 @@ public final class GsoSocket extends DatagramSocket {
   private final InetSocketAddress local;
   private final SegmentationSupport support;
   private final Incoming incoming;
+  private final InitialGate gate = new InitialGate();
   private final ThreadLocal<Outgoing> outgoing;
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
   private volatile boolean closed;
@@ -74,7 +75,7 @@ public final class GsoSocket extends DatagramSocket {
       SocketAddresses.write(name, family, ip, address.getPort());
       int bound = Libc.bind(fd, name.asSlice(0, SocketAddresses.size(family)));
       if (bound < 0) {
-        throw new SocketException("can't bind UDP to " + address + ": error " + -bound);
+        throw new SocketException("can't bind UDP to " + address + ": " + words(-bound));
       }
       MemorySegment length = arena.allocate(JAVA_INT);
       length.set(JAVA_INT, 0, SocketAddresses.MOST);
@@ -91,6 +92,15 @@ public final class GsoSocket extends DatagramSocket {
       Libc.close(fd);
       throw e;
     }
+  }
+
+  private static String words(int error) {
+    return switch (error) {
+      case Libc.EACCES -> "not allowed";
+      case Libc.EADDRINUSE -> "address already in use";
+      case Libc.EADDRNOTAVAIL -> "not an address of this machine";
+      default -> "error " + error;
+    };
   }
 
   private static void setBuffer(int fd, int forced, int asked) {
@@ -134,7 +144,10 @@ public final class GsoSocket extends DatagramSocket {
 
   @Override
   public void receive(DatagramPacket packet) throws IOException {
-    while (!incoming.take(packet)) {
+    while (!(incoming.take(packet) && gate.takes(packet))) {
+      if (incoming.hasMore()) {
+        continue;
+      }
       Lock lock = use.readLock();
       lock.lock();
       try {
@@ -168,6 +181,11 @@ public final class GsoSocket extends DatagramSocket {
   /** Messages that the system refused to send since the beginning. */
   public long refusedMessages() {
     return support.refusedMessages();
+  }
+
+  /** Packets that asked for a new connection and were too many since the beginning. */
+  public long refusedInitials() {
+    return gate.refused();
   }
 
   /** Whether runs of packets are sent as one message. */

@@ -63,6 +63,11 @@ final class Incoming {
     return true;
   }
 
+  /** Whether packets of a message that came are left. */
+  boolean hasMore() {
+    return at < end;
+  }
+
   /** Waits for a message; what the system call says. */
   int receive() {
     message.set(JAVA_INT, 8, SocketAddresses.MOST);

@@ -33,9 +33,10 @@ final class Libc {
   static final int UDP_GRO = 104;
   static final int EINTR = 4;
   static final int EIO = 5;
-  static final int EAGAIN = 11;
+  static final int EACCES = 13;
   static final int EINVAL = 22;
-  static final int ENOPROTOOPT = 92;
+  static final int EADDRINUSE = 98;
+  static final int EADDRNOTAVAIL = 99;
 
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
 

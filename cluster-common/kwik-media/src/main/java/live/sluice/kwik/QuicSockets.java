@@ -41,6 +41,8 @@ public final class QuicSockets {
 
   /** The JDK's, but for what it throws while it is open. */
   private static final class PlainSocket extends DatagramSocket {
+    private final InitialGate gate = new InitialGate();
+
     PlainSocket(InetSocketAddress address) throws SocketException {
       super(address);
     }
@@ -61,8 +63,11 @@ public final class QuicSockets {
     public void receive(DatagramPacket packet) throws IOException {
       while (true) {
         try {
+          packet.setLength(packet.getData().length - packet.getOffset());
           super.receive(packet);
-          return;
+          if (gate.takes(packet)) {
+            return;
+          }
         } catch (PortUnreachableException e) {
           // Tells of a packet that was sent earlier.
         }
