@@ -1,6 +1,7 @@
 package live.sluice.hop.control;
 
 import java.util.List;
+import live.sluice.media.Announcement;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamEntry;
@@ -30,7 +31,7 @@ public sealed interface ControlMessage {
   }
 
   /** A stream can be had; in place of what was announced of it before on this link. */
-  record Announce(Route route) implements ControlMessage {}
+  record Announce(Announcement announcement) implements ControlMessage {}
 
   /** A stream that was announced can't be had any more. */
   record Unannounce(StreamKey key) implements ControlMessage {}

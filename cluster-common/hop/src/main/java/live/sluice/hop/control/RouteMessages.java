@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import live.sluice.hop.wire.Fields;
+import live.sluice.media.Announcement;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
@@ -22,7 +23,7 @@ final class RouteMessages {
   private RouteMessages() {}
 
   static void write(ByteBuf out, ControlMessage.Announce announce) {
-    Route route = announce.route();
+    Announcement route = announce.announcement();
     NodeInfoFields.write(out, ENTRY, route.entry());
     NodeInfoFields.write(out, FROM, route.from());
     route.path().forEach(region -> Fields.writeText(out, REGION, region));
@@ -53,7 +54,7 @@ final class RouteMessages {
     if (entry[0] == null || from[0] == null || path.isEmpty()) {
       throw Fields.broken("an announcement has no stream, no node to have it from, or no path");
     }
-    return new ControlMessage.Announce(new Route(entry[0], from[0], path, cost[0]));
+    return new ControlMessage.Announce(new Announcement(entry[0], from[0], path, cost[0]));
   }
 
   static void write(ByteBuf out, ControlMessage.Unannounce unannounce) {

@@ -138,8 +138,8 @@ public final class KwikTransport implements HopTransport {
             .defaultStreamReceiveBufferSize(STREAM_BUFFER)
             .enableDatagramExtension()
             .socketFactory(QuicSockets::toward)
+            .customTrustManager(security.trust())
             .logger(new NullLogger());
-    builder = security.trust() == null ? builder.noServerCertificateCheck() : builder.customTrustManager(security.trust());
     QuicClientConnection quic = builder.build();
     Early early = new Early();
     quic.setConnectionListener(early);

@@ -4,7 +4,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** How the two sides of a connection know each other. Thread-safe. */
 public interface HopSecurity {
@@ -20,8 +19,8 @@ public interface HopSecurity {
   /** What {@link #keys} is opened with. */
   char[] password();
 
-  /** Which certificates are taken; null where each one is, which is for loopback only. */
-  @Nullable X509TrustManager trust();
+  /** Which certificates are taken. */
+  X509TrustManager trust();
 
   /**
    * Proves who this node is to a server, which can't ask for a certificate in TLS.

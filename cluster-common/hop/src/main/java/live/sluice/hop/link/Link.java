@@ -1,0 +1,470 @@
+package live.sluice.hop.link;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import live.sluice.hop.control.ControlCodec;
+import live.sluice.hop.control.ControlMessage;
+import live.sluice.hop.media.receive.MediaReceiver;
+import live.sluice.hop.media.send.MediaSender;
+import live.sluice.hop.media.wire.LinkDatagram;
+import live.sluice.hop.transport.ConnectionEvents;
+import live.sluice.hop.transport.HopConnection;
+import live.sluice.hop.transport.InStream;
+import live.sluice.hop.transport.OutStream;
+import live.sluice.media.ErrorCode;
+import live.sluice.media.NodeInfo;
+import live.sluice.media.SluiceException;
+import live.sluice.media.StreamKey;
+import live.sluice.media.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link with another node, over one connection. It lives on one event loop, which what it tells is told on; methods that may
+ * be called from elsewhere say so.
+ */
+public final class Link {
+  /** What this node speaks. A later version adds messages and fields, which one of this version passes over. */
+  public static final int VERSION = 1;
+
+  /** How long the other node may be silent, in ns, in the same region and across. */
+  private static final long NEAR_NANOS = 1_000_000_000L;
+
+  private static final long FAR_NANOS = 3_000_000_000L;
+
+  /** How often the link looks after itself while media crosses, and while none does, in ms. */
+  private static final long BUSY_MS = 8;
+
+  private static final long IDLE_MS = 100;
+
+  private static final long ARRIVAL_NANOS = 1_000_000_000L;
+
+  private final HopConnection connection;
+  private final EventLoop loop;
+  private final LinkHost host;
+  private final LinkListener listener;
+  private final Ticker ticker;
+  private final boolean standing;
+  private final Mailbox mailbox;
+  private final Heartbeat heartbeat;
+  private final MediaSender sender;
+  private final MediaReceiver receiver;
+  private final LinkFlows flows = new LinkFlows();
+  private final IntObjectMap<Subscription> wanted = new IntObjectHashMap<>();
+  private final IntObjectMap<Serving> served = new IntObjectHashMap<>();
+  private final List<Subscription> toFlush = new ArrayList<>();
+  private final Runnable tick = this::tick;
+  private @Nullable Future<?> timer;
+  private volatile @Nullable NodeInfo peer;
+  private volatile boolean peerStands;
+  private volatile boolean going;
+  private volatile boolean down;
+  private int nextRequest = 1;
+  private long arrivalNanos;
+
+  Link(
+      HopConnection connection,
+      EventLoop loop,
+      LinkHost host,
+      LinkListener listener,
+      boolean standing,
+      Ticker ticker) {
+    this.connection = connection;
+    this.loop = loop;
+    this.host = host;
+    this.listener = listener;
+    this.standing = standing;
+    this.ticker = ticker;
+    this.heartbeat = new Heartbeat(ticker, connection::send);
+    this.sender = new MediaSender(connection::send, ticker, heartbeat::roundTripNanos, flows);
+    this.receiver =
+        new MediaReceiver(connection::send, ticker, heartbeat::roundTripNanos, ByteBufAllocator.DEFAULT);
+    this.mailbox = new Mailbox(loop, this::onDatagram, this::batchEnded);
+    mailbox.task(this::greet);
+  }
+
+  /** Who is told what its connection brings. */
+  ConnectionEvents events() {
+    return new ConnectionEvents() {
+      @Override
+      public void datagram(byte[] data) {
+        mailbox.datagram(data);
+      }
+
+      @Override
+      public void control(byte[] message) {
+        mailbox.task(() -> onControl(message));
+      }
+
+      @Override
+      public InStream stream() {
+        return new StreamIntake(Link.this);
+      }
+
+      @Override
+      public void closed(String why) {
+        mailbox.task(() -> goDown(why));
+      }
+    };
+  }
+
+  private void greet() {
+    say(new ControlMessage.Hello(host.self(), VERSION, standing));
+    tick();
+  }
+
+  // ---- what it is; from any thread ----
+
+  /** Its loop. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** The other node, as it greeted. */
+  public NodeInfo peer() {
+    return Objects.requireNonNull(peer, "the link is not up yet");
+  }
+
+  /** Whether the two nodes have greeted each other, and it has not ended. */
+  public boolean isUp() {
+    return peer != null && !down;
+  }
+
+  /** Whether one of the two wants it to stay without streams. */
+  public boolean isStanding() {
+    return standing || peerStands;
+  }
+
+  /** Whether the other node has said that it stops: nothing new is to be asked of it. */
+  public boolean isGoing() {
+    return going;
+  }
+
+  /** Whether this node dialled. */
+  public boolean dialled() {
+    return connection.dialled();
+  }
+
+  /** What it is over. */
+  public HopConnection connection() {
+    return connection;
+  }
+
+  /** Runs a task on the loop: at once where the caller is on it. */
+  public void run(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else if (!loop.isShuttingDown()) {
+      loop.execute(task);
+    }
+  }
+
+  /** Ends it; from any thread. */
+  public void close(String why) {
+    connection.close(why);
+  }
+
+  // ---- for its parts, on the loop ----
+
+  /** Smoothed round trip in ns; 0 before it is known. */
+  public long roundTripNanos() {
+    return heartbeat.roundTripNanos();
+  }
+
+  /** What is sent. */
+  public MediaSender sender() {
+    return sender;
+  }
+
+  /** What is received. */
+  public MediaReceiver receiver() {
+    return receiver;
+  }
+
+  /** The flows that are sent, and how they arrive. */
+  public LinkFlows flows() {
+    return flows;
+  }
+
+  /** The streams that this node has from the other. */
+  public Iterable<Subscription> subscriptions() {
+    return List.copyOf(wanted.values());
+  }
+
+  /** The streams that the other node has from this one. */
+  public Iterable<Serving> servings() {
+    return List.copyOf(served.values());
+  }
+
+  /** Whether no stream crosses. */
+  public boolean isIdle() {
+    return wanted.isEmpty() && served.isEmpty();
+  }
+
+  /** Tells the other node. */
+  public void say(ControlMessage message) {
+    if (!down) {
+      connection.control(ControlCodec.bytes(message));
+    }
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  long nanos() {
+    return ticker.nanos();
+  }
+
+  int nextFlow() {
+    return flows.next();
+  }
+
+  void flowServed(int flowId, @Nullable PacketServing by) {
+    flows.served(flowId, by);
+    hurry();
+  }
+
+  OutStream open(int kind, int request) {
+    OutStream stream = connection.open();
+    stream.write(StreamKind.head(kind, request));
+    return stream;
+  }
+
+  void flushMedia() {
+    sender.flush();
+    connection.flush();
+  }
+
+  @Nullable Subscription subscription(int request) {
+    return wanted.get(request);
+  }
+
+  void flushLater(Subscription subscription) {
+    toFlush.add(subscription);
+  }
+
+  void forget(Subscription subscription) {
+    wanted.remove(subscription.request());
+  }
+
+  void forget(Serving serving) {
+    served.remove(serving.asked().request());
+  }
+
+  // ---- subscribing ----
+
+  /**
+   * Asks the other node for a stream. On the loop, while the link is up.
+   *
+   * @param layers simulcast layers that are wanted, bit n for layer n
+   * @param path ids of the nodes that it goes to through this one, the farthest first, this one last
+   * @param session id of the session that wants it
+   */
+  public Subscription subscribe(
+      StreamKey key, int layers, List<String> path, String session, SubscriptionEvents events) {
+    int request = nextRequest++;
+    Subscription made = new Subscription(this, request, events);
+    if (down) {
+      loop.execute(() -> made.end(ErrorCode.CONNECTION_LOST, "the link is down", null));
+      return made;
+    }
+    wanted.put(request, made);
+    hurry();
+    say(new ControlMessage.Subscribe(request, key, layers, path, session));
+    return made;
+  }
+
+  // ---- what comes ----
+
+  private void onDatagram(byte[] data) {
+    if (down) {
+      return;
+    }
+    switch (LinkDatagram.type(data)) {
+      case LinkDatagram.MEDIA -> receiver.onDatagram(data);
+      case LinkDatagram.NACK -> sender.onNack(data);
+      case LinkDatagram.FEEDBACK -> sender.onFeedback(data);
+      case Heartbeat.PING -> heartbeat.onPing(data);
+      case Heartbeat.PONG -> {
+        heartbeat.onPong(data);
+        receiver.setClockOffset(heartbeat.clockOffsetNanos());
+      }
+      default -> {
+        // Of a later version, or broken.
+      }
+    }
+  }
+
+  private void batchEnded() {
+    for (int i = 0; i < toFlush.size(); i++) {
+      toFlush.get(i).flush();
+    }
+    toFlush.clear();
+    if (!down) {
+      connection.flush();
+    }
+  }
+
+  private void onControl(byte[] bytes) {
+    if (down) {
+      return;
+    }
+    try {
+      ControlMessage message = ControlCodec.read(bytes);
+      if (message != null) {
+        onMessage(message);
+        batchEnded();
+      }
+    } catch (SluiceException e) {
+      close(SluiceException.chainOf(e));
+    }
+  }
+
+  private void onMessage(ControlMessage message) {
+    if (peer == null && !(message instanceof ControlMessage.Hello)) {
+      close("it did not greet");
+      return;
+    }
+    switch (message) {
+      case ControlMessage.Hello hello -> onHello(hello);
+      case ControlMessage.Subscribe asked -> onSubscribe(asked);
+      case ControlMessage.Subscribed answer -> onWanted(answer.request(), it -> it.onSubscribed(answer));
+      case ControlMessage.Ended ended ->
+          onWanted(ended.request(), it -> it.end(ended.code(), ended.why(), ended.owner()));
+      case ControlMessage.Clock clock -> onWanted(clock.request(), it -> it.onClock(clock));
+      case ControlMessage.Update update -> onServed(update.request(), it -> it.update(update.layers()));
+      case ControlMessage.KeyframeRequest request ->
+          onServed(request.request(), it -> it.requestKeyframe(request.layer()));
+      case ControlMessage.Unsubscribe end -> onServed(end.request(), Serving::close);
+      case ControlMessage.Arrival arrival -> flows.arrived(arrival);
+      case ControlMessage.Goaway goaway -> {
+        going = true;
+        listener.message(this, goaway);
+      }
+      case ControlMessage.Nodes nodes -> listener.message(this, nodes);
+      case ControlMessage.Announce announce -> listener.message(this, announce);
+      case ControlMessage.Unannounce unannounce -> listener.message(this, unannounce);
+    }
+  }
+
+  private void onHello(ControlMessage.Hello hello) {
+    String proved = connection.peer();
+    if (!proved.isEmpty() && !proved.equals(hello.node().id())) {
+      close("it calls itself '" + hello.node().id() + "', and its certificate is of '" + proved + "'");
+    } else if (hello.node().id().equals(host.self().id())) {
+      close("it is this node itself, or calls itself so");
+    } else if (peer == null) {
+      peerStands = hello.standing();
+      peer = hello.node();
+      listener.up(this);
+    }
+  }
+
+  private void onSubscribe(ControlMessage.Subscribe asked) {
+    if (served.containsKey(asked.request())) {
+      close("it uses the number of a request twice");
+      return;
+    }
+    Serving serving = new Serving(this, asked);
+    served.put(asked.request(), serving);
+    if (asked.path().contains(host.self().id())) {
+      String way = String.join(", ", asked.path());
+      serving.end(ErrorCode.NOT_OWNER, "the pull of " + asked.key() + " goes round in a circle: " + way, null);
+      return;
+    }
+    try {
+      host.serve(asked, serving);
+    } catch (SluiceException e) {
+      serving.end(e.code(), String.valueOf(e.getMessage()), null);
+    }
+  }
+
+  private void onWanted(int request, java.util.function.Consumer<Subscription> task) {
+    Subscription subscription = wanted.get(request);
+    if (subscription != null) {
+      task.accept(subscription);
+    }
+  }
+
+  private void onServed(int request, java.util.function.Consumer<Serving> task) {
+    Serving serving = served.get(request);
+    if (serving != null) {
+      task.accept(serving);
+    }
+  }
+
+  // ---- time ----
+
+  private void tick() {
+    if (down) {
+      return;
+    }
+    boolean spoke = heartbeat.tick();
+    sender.tick();
+    receiver.tick();
+    NodeInfo other = peer;
+    boolean near = other != null && other.region().equals(host.self().region());
+    if (heartbeat.silenceNanos() > (near ? NEAR_NANOS : FAR_NANOS)) {
+      String why = "it was silent for " + heartbeat.silenceNanos() / 1_000_000 + " ms";
+      connection.close(why);
+      goDown(why);
+      return;
+    }
+    if (nanos() - arrivalNanos > ARRIVAL_NANOS) {
+      arrivalNanos = nanos();
+      wanted.values().forEach(this::tellArrival);
+    }
+    batchEnded();
+    if (spoke) {
+      connection.flush();
+    }
+    timer = loop.schedule(tick, isIdle() ? IDLE_MS : BUSY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Media crosses from now on: the next look must not be as late as without. */
+  private void hurry() {
+    Future<?> waiting = timer;
+    if (waiting != null && waiting.cancel(false)) {
+      timer = loop.schedule(tick, BUSY_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tellArrival(Subscription subscription) {
+    ControlMessage.Subscribed answer = subscription.answer();
+    if (answer != null) {
+      answer.flows().forEach(flow -> flows.tellArrival(this, flow.id()));
+    }
+  }
+
+  private void goDown(String why) {
+    if (down) {
+      return;
+    }
+    down = true;
+    Future<?> waiting = timer;
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
+    for (Subscription subscription : subscriptions()) {
+      subscription.end(ErrorCode.CONNECTION_LOST, "the link with " + name() + " is down: " + why, null);
+    }
+    for (Serving serving : servings()) {
+      serving.close();
+    }
+    sender.close();
+    receiver.close();
+    listener.down(this, why);
+  }
+
+  private String name() {
+    NodeInfo other = peer;
+    return other != null ? other.id() : connection.remote().toString();
+  }
+}
