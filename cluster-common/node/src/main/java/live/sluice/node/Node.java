@@ -3,12 +3,14 @@ package live.sluice.node;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import live.sluice.container.hls.HlsPackager;
 import live.sluice.container.hls.HlsPackagers;
+import live.sluice.hop.control.NodeLoad;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.Session;
@@ -24,6 +26,8 @@ import live.sluice.node.http.HlsService;
 import live.sluice.node.http.HlsViewers;
 import live.sluice.node.http.MediaHttpServer;
 import live.sluice.node.http.StreamsJson;
+import live.sluice.node.regions.Gateways;
+import live.sluice.node.regions.RegionRoutes;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.state.NodeView;
 import live.sluice.node.web.WebFiles;
@@ -32,6 +36,7 @@ import live.sluice.pull.HlsFetcher;
 import live.sluice.pull.NodeCredential;
 import live.sluice.pull.PublishRelay;
 import live.sluice.pull.PullSettings;
+import live.sluice.pull.link.HopServer;
 import live.sluice.rtc.RtcTotals;
 import live.sluice.rtc.whip.RtcSessions;
 import live.sluice.rtmp.PublishGate;
@@ -62,6 +67,8 @@ public final class Node implements AutoCloseable {
   private final NodeInfo self;
   private final int rtcPort;
   private final @Nullable WebRtc rtc;
+  private final @Nullable Hops hops;
+  private @Nullable Gateways gateways;
   private final Tokens tokens;
   private final EventLoops loops;
   private final Sessions sessions;
@@ -97,6 +104,7 @@ public final class Node implements AutoCloseable {
     ClusterUpstream upstream =
         new ClusterUpstream(directory, self, credential, pull, loops.clientChannels(), packets(), ticker);
     registry.setUpstream(upstream);
+    this.hops = hops(config, self, upstream);
     this.packagers = new HlsPackagers(Wiring.hlsSettings(config), ticker);
     if (config.hls().enabled()) {
       registry.addListener(packagers);
@@ -116,6 +124,26 @@ public final class Node implements AutoCloseable {
             Wiring.playGate(tokens),
             Wiring.vhosts(() -> current),
             ticker);
+  }
+
+  /** Links with other nodes carry packets: a node without WebRTC has none. */
+  private @Nullable Hops hops(NodeConfig config, NodeInfo self, ClusterUpstream upstream) {
+    RtpStreams streams = packets();
+    if (self.hopPort() == 0 || streams == null) {
+      return null;
+    }
+    HopServer server = new HopServer(self, sessions, registry, directory, streams);
+    Hops made = new Hops(config, self, loops.list(), server, ticker);
+    upstream.setLinks(made.links(), new RegionRoutes(self, membership.directory()));
+    gateways =
+        new Gateways(
+            self,
+            membership.directory(),
+            made.links(),
+            Wiring.otherRegions(config),
+            this::nodeLoads,
+            ticker);
+    return made;
   }
 
   /**
@@ -165,6 +193,10 @@ public final class Node implements AutoCloseable {
     if (webRtc != null) {
       ports.addAll(webRtc.open(rtcPort));
     }
+    Hops linked = hops;
+    if (linked != null) {
+      linked.open();
+    }
     control = Control.open(loops, view(), webRtc == null ? RtcSessions.NONE : webRtc.server());
     membership.awaitJoined();
     loops.group().scheduleAtFixedRate(this::housekeeping, HOUSEKEEPING_MS, HOUSEKEEPING_MS, TimeUnit.MILLISECONDS);
@@ -179,6 +211,9 @@ public final class Node implements AutoCloseable {
     fetcher.warmUp();
     if (webRtc != null) {
       webRtc.warmUp();
+    }
+    if (linked != null) {
+      linked.warmUp();
     }
   }
 
@@ -217,6 +252,18 @@ public final class Node implements AutoCloseable {
       }
     }
     membership.setLoad(registry.streams().size(), players());
+    Gateways known = gateways;
+    if (known != null) {
+      known.tick();
+    }
+  }
+
+  private Collection<NodeLoad> nodeLoads() {
+    List<NodeLoad> loads = new ArrayList<>();
+    for (NodeView.NodeLoad load : membership.loads(registry.streams().size(), players())) {
+      loads.add(new NodeLoad(load.info(), load.streams(), load.players()));
+    }
+    return loads;
   }
 
   private int players() {
@@ -241,6 +288,10 @@ public final class Node implements AutoCloseable {
         .addKeyValue("deadline", config.node().drainDeadline())
         .log("node is draining");
     registry.drain();
+    Hops linked = hops;
+    if (linked != null) {
+      linked.goAway(config.node().drainDeadline().toMillis());
+    }
     long endMs = ticker.millis() + config.node().drainDeadline().toMillis();
     while (hasMediaSessions() && endMs - ticker.millis() > 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
@@ -265,6 +316,10 @@ public final class Node implements AutoCloseable {
     state = Lifecycle.STOPPING;
     registry.shutDown();
     rtmp.close();
+    Hops linked = hops;
+    if (linked != null) {
+      linked.close();
+    }
     WebRtc webRtc = rtc;
     if (webRtc != null) {
       webRtc.close();

@@ -3,7 +3,9 @@ package live.sluice.node;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.File;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -17,6 +19,7 @@ import live.sluice.node.auth.Tokens;
 import live.sluice.node.config.ClusterSection;
 import live.sluice.node.config.NodeConfig;
 import live.sluice.node.http.HttpServerSettings;
+import live.sluice.node.regions.OtherRegion;
 import live.sluice.pull.ForeignSource;
 import live.sluice.pull.PullSettings;
 import live.sluice.rtmp.PlayGate;
@@ -58,6 +61,20 @@ final class Wiring {
     }
     boolean reachable = config.hop().hasCertificates() && !config.node().host().isEmpty();
     return reachable ? config.node().host() : "127.0.0.1";
+  }
+
+  static List<OtherRegion> otherRegions(NodeConfig config) {
+    return config.hop().regions().stream()
+        .map(region -> new OtherRegion(region.name(), region.seeds().stream().map(Wiring::address).toList()))
+        .toList();
+  }
+
+  private static InetSocketAddress address(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    String host = hostAndPort.substring(0, colon);
+    boolean brackets = host.startsWith("[") && host.endsWith("]");
+    return InetSocketAddress.createUnresolved(
+        brackets ? host.substring(1, host.length() - 1) : host, Integer.parseInt(hostAndPort.substring(colon + 1)));
   }
 
   static PullSettings pullSettings(NodeConfig config) {

@@ -34,7 +34,7 @@ class NodeTest {
 
   static NodeConfig config(String... settings) {
     List<String> all = new ArrayList<>();
-    for (String section : List.of("rtmp", "http", "api", "rtc")) {
+    for (String section : List.of("rtmp", "http", "api", "rtc", "hop")) {
       all.add(section + ".listen=127.0.0.1");
       all.add(section + ".port=0");
     }

@@ -5,9 +5,14 @@ import io.netty.channel.ChannelFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import live.sluice.hop.control.ControlMessage;
+import live.sluice.hop.link.Link;
+import live.sluice.hop.link.LinkListener;
+import live.sluice.hop.link.Links;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.Session;
 import live.sluice.media.Stream;
@@ -32,6 +37,10 @@ public final class ClusterUpstream implements Upstream {
   private final RtmpSource rtmp;
   private final @Nullable RtpStreams packets;
   private final Ticker ticker;
+  private final Suspects suspects;
+  private final Suspects unlinked;
+  private volatile @Nullable Links links;
+  private volatile StreamRoutes routes = StreamRoutes.OWNER;
   private final Map<StreamKey, StreamPull> pulls = new ConcurrentHashMap<>();
 
   /**
@@ -56,6 +65,8 @@ public final class ClusterUpstream implements Upstream {
     this.rtmp = new RtmpSource(channels, settings);
     this.packets = packets;
     this.ticker = ticker;
+    this.suspects = new Suspects(ticker);
+    this.unlinked = new Suspects(ticker);
     directory.addListener(
         new StreamDirectory.Listener() {
           @Override
@@ -63,6 +74,28 @@ public final class ClusterUpstream implements Upstream {
             StreamPull pull = pulls.get(key);
             if (pull != null) {
               pull.stream().run(() -> pull.entryChanged(directory.lookup(key)));
+            }
+          }
+        });
+  }
+
+  /** Says by which links and from which nodes streams are pulled; before that it is by TCP and from their owners. */
+  public void setLinks(Links made, StreamRoutes from) {
+    routes = from;
+    links = made;
+    made.addListener(
+        new LinkListener() {
+          @Override
+          public void down(Link link, String why) {
+            suspects.add(link.peer().id());
+          }
+
+          @Override
+          public void message(Link link, ControlMessage message) {
+            if (message instanceof ControlMessage.Goaway) {
+              // What another node can serve as well moves before this one ends it.
+              suspects.add(link.peer().id());
+              pulls.values().forEach(pull -> pull.stream().run(pull::moveIfBetter));
             }
           }
         });
@@ -87,7 +120,10 @@ public final class ClusterUpstream implements Upstream {
   @Nullable PullTarget resolve(StreamKey key) {
     StreamEntry entry = directory.lookup(key);
     if (entry != null && !entry.owner().id().equals(self.id())) {
-      return new PullTarget.Owner(entry);
+      NodeInfo from = best(entry);
+      if (from != null) {
+        return new PullTarget.Node(entry, from);
+      }
     }
     for (ForeignSource source : settings.sources()) {
       String url = source.urlFor(key);
@@ -98,20 +134,52 @@ public final class ClusterUpstream implements Upstream {
     return null;
   }
 
+  private @Nullable NodeInfo best(StreamEntry entry) {
+    List<NodeInfo> nodes = routes.of(entry, suspects::has);
+    for (NodeInfo node : nodes) {
+      if (!suspects.has(node.id())) {
+        return node;
+      }
+    }
+    return nodes.isEmpty() ? null : nodes.getFirst();
+  }
+
+  /** A node did not answer: another one is asked first, where there is one. */
+  void suspect(NodeInfo node) {
+    suspects.add(node.id());
+  }
+
   SourceConnection connect(Stream stream, PullTarget target, Session session, SourceConnection.Events events) {
     return switch (target) {
-      case PullTarget.Owner owner -> connectToOwner(stream, owner.entry(), session, events);
+      case PullTarget.Node node -> connectToNode(stream, node.from(), session, events);
       case PullTarget.Foreign foreign -> connectToForeign(stream, foreign.url(), session, events);
     };
   }
 
-  private SourceConnection connectToOwner(
-      Stream stream, StreamEntry entry, Session session, SourceConnection.Events events) {
+  private SourceConnection connectToNode(
+      Stream stream, NodeInfo from, Session session, SourceConnection.Events events) {
+    Links made = links;
+    if (made == null || packets == null || from.hopPort() == 0 || unlinked.has(from.id())) {
+      return connectByHttp(stream, from, session, events);
+    }
+    return new Ladder(
+        events,
+        told ->
+            HopSource.open(made, stream.key(), stream.loop(), from, self.id(), session, told, ticker),
+        told -> {
+          unlinked.add(from.id());
+          return connectByHttp(stream, from, session, told);
+        },
+        told -> connectByHttp(stream, from, session, told));
+  }
+
+  private SourceConnection connectByHttp(
+      Stream stream, NodeInfo from, Session session, SourceConnection.Events events) {
     String path = NodePaths.flv(stream.key());
     return HttpSource.open(
         stream.loop(),
         channels,
-        InetSocketAddress.createUnresolved(entry.owner().host(), entry.owner().httpPort()),
+        InetSocketAddress.createUnresolved(from.host(), from.httpPort()),
         NodePaths.withVhost(path, stream.key(), "latency=realtime"),
         settings,
         session,

@@ -8,8 +8,13 @@ import live.sluice.media.StreamKey;
 /** Where a pull connects to. */
 sealed interface PullTarget {
 
-  /** The stream's owner. */
-  record Owner(StreamEntry entry) implements PullTarget {}
+  /**
+   * A node of ours.
+   *
+   * @param entry who owns the stream
+   * @param from the node to pull it from: its owner, or one on the way
+   */
+  record Node(StreamEntry entry, NodeInfo from) implements PullTarget {}
 
   /** A foreign server. */
   record Foreign(String url) implements PullTarget {}

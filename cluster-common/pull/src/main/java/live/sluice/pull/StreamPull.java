@@ -1,46 +1,40 @@
 package live.sluice.pull;
 
 import io.netty.util.concurrent.Future;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.media.ErrorCode;
-import live.sluice.media.Frame;
-import live.sluice.media.MediaForm;
-import live.sluice.media.Publication;
+import live.sluice.media.NodeInfo;
 import live.sluice.media.Session;
 import live.sluice.media.Stream;
 import live.sluice.media.StreamEntry;
-import live.sluice.media.StreamRegistry;
 import live.sluice.media.Upstream;
-import live.sluice.pull.packets.PacketRequests;
-import live.sluice.rtp.RtpFeed;
-import live.sluice.rtp.RtpTrack;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The pull of one stream, for as long as it has players: looks up who has it, connects, feeds the stream, and begins
- * again with a growing pause whenever that fails, or at once when the directory names a new owner. Owned by the stream's
- * loop.
+ * again with a growing pause whenever that fails, or at once when the directory names a new owner. Where another node has
+ * become the one to pull from, it is asked first, and the present one let go when it serves. Owned by the stream's loop.
  */
-final class StreamPull implements Upstream.Pull {
+final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
 
   /** A connection that lasted this long was good: the next failure is a new one. */
   private static final long GOOD_MS = 5_000;
 
+  /** How often it is looked whether another node is the one to pull from, in ms. */
+  private static final long LOOK_MS = 2_000;
+
   private final Stream stream;
   private final ClusterUpstream upstream;
   private final BackOff backOff;
   private final Session session;
-  private @Nullable SourceConnection connection;
-  private @Nullable StreamEntry connectedTo;
-  private @Nullable Publication publication;
-  private @Nullable RtpFeed feed;
+  private @Nullable PullAttempt current;
+  private @Nullable PullAttempt next;
   private @Nullable Future<?> retry;
+  private @Nullable Future<?> look;
   private String lastFailure = "";
-  private long connectedAtMs;
   private boolean stopped;
 
   StreamPull(Stream stream, ClusterUpstream upstream, BackOff backOff, Session session) {
@@ -55,6 +49,7 @@ final class StreamPull implements Upstream.Pull {
   }
 
   void start() {
+    look = stream.loop().scheduleWithFixedDelay(this::moveIfBetter, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     connect();
   }
 
@@ -63,9 +58,10 @@ final class StreamPull implements Upstream.Pull {
     if (stopped || entry == null) {
       return;
     }
-    StreamEntry present = connectedTo;
+    PullAttempt attempt = current;
+    StreamEntry present = attempt == null ? null : attempt.entry();
     boolean sameOwner = present != null && present.owner().equals(entry.owner()) && present.epoch() == entry.epoch();
-    if (connection != null && (sameOwner || (present != null && present.beats(entry)))) {
+    if (attempt != null && (sameOwner || (present != null && present.beats(entry)))) {
       return;
     }
     backOff.reset();
@@ -84,96 +80,62 @@ final class StreamPull implements Upstream.Pull {
       failed("nobody is known to publish it");
       return;
     }
-    connectedTo = target instanceof PullTarget.Owner owner ? owner.entry() : null;
-    connectedAtMs = upstream.ticker().millis();
-    // A connection may fail while it is being made: what it tells then must find this attempt, not the last one.
-    Attempt attempt = new Attempt();
-    SourceConnection made = upstream.connect(stream, target, session, attempt);
-    attempt.made(made);
+    PullAttempt attempt = new PullAttempt(this, stream, upstream, session, target);
+    current = attempt;
+    attempt.connect();
   }
 
-  /** One attempt to connect, and what became of it. */
-  private final class Attempt implements SourceConnection.Events {
-    private boolean over;
+  /** Turns to the node that is to be pulled from now, where that is another one; what there is goes on until it serves. */
+  void moveIfBetter() {
+    PullAttempt present = current;
+    if (stopped || present == null || present.from() == null || next != null) {
+      return;
+    }
+    NodeInfo from = present.from();
+    if (upstream.resolve(stream.key()) instanceof PullTarget.Node node
+        && !node.from().id().equals(from == null ? "" : from.id())) {
+      PullAttempt attempt = new PullAttempt(this, stream, upstream, session, node);
+      next = attempt;
+      attempt.connect();
+    }
+  }
 
-    void made(SourceConnection made) {
-      if (over) {
-        made.close();
-      } else {
-        connection = made;
+  // ---- what becomes of attempts ----
+
+  @Override
+  public void begun(PullAttempt attempt) {
+    lastFailure = "";
+    if (attempt == next) {
+      PullAttempt before = current;
+      current = attempt;
+      next = null;
+      if (before != null) {
+        before.stop();
       }
     }
+  }
 
-    @Override
-    public void started() {
-      begun(MediaForm.FRAMES);
-      publication = stream.connect(entry(), session, false, StreamPull.this::onPublicationEnded);
+  @Override
+  public void ended(PullAttempt attempt, ErrorCode code, String why) {
+    NodeInfo from = attempt.from();
+    if (from != null && (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.UPSTREAM_FAILED)) {
+      upstream.suspect(from);
     }
-
-    @Override
-    public RtpFeed startedPackets(List<RtpTrack> tracks, boolean heedsRequests, PacketRequests requests) {
-      begun(MediaForm.PACKETS);
-      RtpFeed made =
-          upstream
-              .packets()
-              .pulled(
-                  tracks,
-                  new PulledPackets(heedsRequests, requests, StreamPull.this::onPublicationEnded),
-                  owner ->
-                      stream.connect(
-                          entry(), false, new StreamRegistry.Publisher(session, owner, MediaForm.PACKETS)));
-      feed = made;
-      return made;
-    }
-
-    private void begun(MediaForm form) {
-      StreamEntry from = connectedTo;
-      LOG.atInfo()
-          .addKeyValue("session", session.id())
-          .addKeyValue("stream", stream.key())
-          .addKeyValue("from", from != null ? from.owner().id() : "foreign server")
-          .addKeyValue("form", form)
-          .log("pull started");
-      lastFailure = "";
-    }
-
-    private StreamEntry entry() {
-      StreamEntry from = connectedTo;
-      return from != null ? from : upstream.foreignEntry(stream.key());
-    }
-
-    @Override
-    public void frame(Frame frame) {
-      Publication into = publication;
-      if (over || into == null) {
-        frame.release();
-      } else {
-        into.frame(frame);
+    if (attempt == next) {
+      next = null;
+    } else if (attempt == current && !stopped) {
+      current = null;
+      if (attempt.ageMs() > GOOD_MS) {
+        backOff.reset();
       }
-    }
-
-    @Override
-    public void ended(ErrorCode code, String why) {
-      if (over) {
-        return;
-      }
-      over = true;
-      connection = null;
-      if (!stopped) {
-        endPublication();
-        if (upstream.ticker().millis() - connectedAtMs > GOOD_MS) {
-          backOff.reset();
-        }
-        failed(why);
-      }
+      failed(why);
     }
   }
 
   /** Somebody publishes it here, or the stream found us idle. */
-  private void onPublicationEnded(ErrorCode code, String why) {
-    publication = null;
-    feed = null;
-    if (!stopped) {
+  @Override
+  public void unwanted(PullAttempt attempt, ErrorCode code, String why) {
+    if (attempt == current && !stopped) {
       disconnect();
       if (code != ErrorCode.PUBLISH_REPLACED) {
         failed(why);
@@ -181,7 +143,6 @@ final class StreamPull implements Upstream.Pull {
     }
   }
 
-  /** Only a failure of another kind than the last one is told. */
   private void failed(String why) {
     if (!why.equals(lastFailure)) {
       lastFailure = why;
@@ -198,7 +159,7 @@ final class StreamPull implements Upstream.Pull {
               .schedule(
                   () -> {
                     retry = null;
-                    if (!stopped && connection == null) {
+                    if (!stopped && current == null) {
                       connect();
                     }
                   },
@@ -208,24 +169,15 @@ final class StreamPull implements Upstream.Pull {
   }
 
   private void disconnect() {
-    SourceConnection open = connection;
-    connection = null;
-    if (open != null) {
-      open.close();
+    PullAttempt moving = next;
+    next = null;
+    if (moving != null) {
+      moving.stop();
     }
-    endPublication();
-  }
-
-  private void endPublication() {
-    Publication fed = publication;
-    publication = null;
-    if (fed != null) {
-      fed.close();
-    }
-    RtpFeed fedPackets = feed;
-    feed = null;
-    if (fedPackets != null) {
-      fedPackets.close();
+    PullAttempt present = current;
+    current = null;
+    if (present != null) {
+      present.stop();
     }
   }
 
@@ -235,9 +187,10 @@ final class StreamPull implements Upstream.Pull {
       return;
     }
     stopped = true;
-    Future<?> waiting = retry;
-    if (waiting != null) {
-      waiting.cancel(false);
+    for (Future<?> timer : new Future<?>[] {retry, look}) {
+      if (timer != null) {
+        timer.cancel(false);
+      }
     }
     disconnect();
     upstream.stopped(this);

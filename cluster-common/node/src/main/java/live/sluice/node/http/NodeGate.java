@@ -58,7 +58,7 @@ final class NodeGate {
   }
 
   /**
-   * Refuses a node what is not published here.
+   * Refuses a node what is published elsewhere in this region, or nowhere.
    *
    * @throws SluiceException {@link ErrorCode#NOT_OWNER}, naming the owner as far as it is known
    */
@@ -66,7 +66,11 @@ final class NodeGate {
     Stream stream = registry.find(key);
     Publication source = stream == null ? null : stream.source();
     if (source == null || !source.isLocal()) {
-      throw notOwner(key, directory.lookup(key));
+      StreamEntry entry = directory.lookup(key);
+      // Of another region's stream each node is a hub that another node takes for one.
+      if (entry == null || entry.owner().region().equals(self.region())) {
+        throw notOwner(key, entry);
+      }
     }
   }
 
