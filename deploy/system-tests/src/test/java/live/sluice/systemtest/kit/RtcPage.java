@@ -28,8 +28,13 @@ public final class RtcPage implements AutoCloseable {
 
   /** A page of {@code browser} at the HTTP port of {@code node}: the session's own requests go to another origin. */
   public RtcPage(Browser browser, NodeProcess node) {
+    this(browser, node.http("/"));
+  }
+
+  /** A page of {@code browser} at that address of a node's HTTP port. */
+  public RtcPage(Browser browser, URI http) {
     page = browser.unboundPage();
-    page.navigate(node.http("/").toString());
+    page.navigate(http.toString());
     page.evaluate("document.body.replaceChildren()");
     page.evaluate(SCRIPT);
   }

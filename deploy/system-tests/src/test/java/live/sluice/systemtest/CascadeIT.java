@@ -1,0 +1,151 @@
+package live.sluice.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import live.sluice.systemtest.kit.Browser;
+import live.sluice.systemtest.kit.Lab;
+import live.sluice.systemtest.kit.Laboratory;
+import live.sluice.systemtest.kit.Needs;
+import live.sluice.systemtest.kit.Poll;
+import live.sluice.systemtest.kit.RtcPage;
+import live.sluice.systemtest.kit.RtcSource;
+import live.sluice.systemtest.kit.RtcWatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Three regions of two nodes with 25 ms and some loss between them: Chromium publishes by WHIP in the first, and plays by
+ * WHEP in the others, through the hub of each. Then what is between them fails.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CascadeIT {
+
+  @RegisterExtension static final Lab LAB = new Lab();
+
+  private static final String STREAM = "live/x";
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration WATCHED = Duration.ofSeconds(15);
+
+  private static Laboratory regions;
+  private static RtcPage publisher;
+  private static RtcPage near;
+  private static RtcPage far;
+  private static String farHub;
+
+  @BeforeAll
+  static void start() {
+    Needs.rootWith("ip", "nsenter");
+    regions = new Laboratory(LAB, "--regions", "3", "--nodes", "2", "--delay", "25", "--jitter", "2", "--loss", "1",
+        "--rate", "100", "--seed", "1");
+    publisher = page("r1-origin-0");
+    publisher.publish(whip("r1-origin-0"), RtcSource.of("H264"));
+    // The node that is no hub has it from the one that is: two hops.
+    for (String region : List.of("r2", "r3")) {
+      Poll.until("the stream is announced in " + region, SOON, () -> hub(region) != null);
+    }
+    farHub = hub("r3");
+    near = page(other("r2", hub("r2")));
+    near.play(whep(other("r2", hub("r2"))));
+    far = page(other("r3", farHub));
+    far.play(whep(other("r3", farHub)));
+    near.awaitPicture(SOON);
+    far.awaitPicture(SOON);
+  }
+
+  @Test
+  @Order(1)
+  void a_stream_crosses_each_pair_of_regions_once_and_plays_two_hops_away_without_a_freeze() {
+    far.watch(Duration.ofSeconds(5));
+    JsonNode before = regions.status();
+    List<RtcWatch> seen = RtcPage.watch(WATCHED, publisher, near, far);
+    JsonNode after = regions.status();
+    RtcWatch sent = seen.getFirst();
+    System.out.println("publisher: " + sent.publisher());
+    double published = sent.grew("out.video.bytesSent") + sent.grew("out.audio.bytesSent");
+    for (String region : List.of("r2", "r3")) {
+      double crossed = grew(before, after, "r1", region, "bytes");
+      System.out.println("r1 to " + region + ": " + crossed / published + " of what was published, "
+          + grew(before, after, "r1", region, "lost") + " packets lost");
+      assertThat(crossed / published).as("copies from r1 to " + region).isBetween(0.9, 1.5);
+      assertThat(grew(before, after, "r1", region, "lost")).isPositive();
+    }
+    assertThat(grew(before, after, "r2", "r3", "bytes")).as("nothing of it between those who have it").isLessThan(published / 4);
+    for (RtcWatch player : seen.subList(1, 3)) {
+      String where = player == seen.get(1) ? "in r2: " : "in r3: ";
+      System.out.println(where + player.player());
+      assertThat(player.decoded()).as(where).isGreaterThan(0.97 * sent.sent());
+      assertThat(player.freezes()).as(where + "freezes").isZero();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void a_hub_that_is_killed_is_replaced() {
+    regions.run("kill", farHub, "-9");
+    long ms = awaitPictures(far);
+    System.out.println("hub killed: " + far + " plays again after " + ms + " ms");
+    assertThat(ms).isLessThan(5_000);
+    assertThat(near.watch(Duration.ofSeconds(2)).decoded()).isGreaterThan(45);
+    regions.run("start", farHub);
+  }
+
+  @Test
+  @Order(3)
+  void where_two_regions_are_cut_off_from_each_other_the_stream_goes_through_the_third() {
+    regions.run("cut", "r1", "r3");
+    long ms = awaitPictures(far);
+    System.out.println("r1 and r3 cut: plays again after " + ms + " ms");
+    assertThat(ms).isLessThan(8_000);
+    JsonNode before = regions.status();
+    RtcWatch seen = far.watch(Duration.ofSeconds(4));
+    assertThat(seen.decoded()).isGreaterThan(90);
+    assertThat(grew(before, regions.status(), "r2", "r3", "bytes")).isGreaterThan(100_000);
+    regions.run("heal");
+  }
+
+  /** Waits until a second of pictures was decoded that came after the accident, and returns for how many ms. */
+  private static long awaitPictures(RtcPage player) {
+    long start = System.nanoTime();
+    long before = player.watch(Duration.ofMillis(500)).after().count("video.framesDecoded");
+    Poll.until("pictures again", Duration.ofSeconds(25),
+        () -> player.stats().count("video.framesDecoded") > before + 30, player.stats());
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  private static double grew(JsonNode before, JsonNode after, String from, String to, String what) {
+    return Laboratory.way(after, from, to).path(what).asDouble() - Laboratory.way(before, from, to).path(what).asDouble();
+  }
+
+  /** The node of a region that has the stream for the others, as that region's nodes say; null while none knows of it. */
+  private static String hub(String region) {
+    String origin = region + "-origin-0";
+    JsonNode tree = regions.api(origin, "/api/v1/topology/streams/" + STREAM);
+    return tree.path("hub").asString("").isEmpty() ? null : tree.path("hub").asString();
+  }
+
+  private static String other(String region, String node) {
+    String origin = region + "-origin-0";
+    return node.equals(origin) ? region + "-edge-0" : origin;
+  }
+
+  private static RtcPage page(String node) {
+    return LAB.keep(new RtcPage(LAB.keep(new Browser()), regions.url(node, "http", "/")));
+  }
+
+  private static URI whip(String node) {
+    return regions.url(node, "api", "/" + STREAM + "/whip");
+  }
+
+  private static URI whep(String node) {
+    return regions.url(node, "api", "/" + STREAM + "/whep");
+  }
+}
