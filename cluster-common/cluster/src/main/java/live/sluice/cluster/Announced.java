@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class Announced {
+  /** How long what the directory has lost is shown on, for its gateway to write it again. */
+  private static final long MISSING_MS = 3_000;
+
   private static final class Held {
     AnnouncementRecord record;
     // Which of the changes that we were told of came last: a comparison that began before it is not believed.
     long touched;
+    long missingSince;
 
     Held(AnnouncementRecord record) {
       this.record = record;
@@ -106,6 +110,7 @@ final class Announced {
       at.record = record;
     }
     at.touched = ++changes;
+    at.missingSince = 0;
     Gateway gateway =
         gateways.computeIfAbsent(
             Incarnation.of(record.gateway()), key -> new Gateway(record.gateway(), isGone(record.gateway(), now)));
@@ -176,12 +181,23 @@ final class Announced {
       Held at = held.get(name);
       if (at == null || (at.touched <= stamp && !at.record.equals(record))) {
         hold(record, now);
+      } else {
+        at.missingSince = 0;
       }
     }
     for (Map.Entry<String, Held> each : List.copyOf(held.entrySet())) {
-      if (!there.contains(each.getKey()) && each.getValue().touched <= stamp) {
+      Held at = each.getValue();
+      if (!there.contains(each.getKey()) && at.touched <= stamp && !stillMissed(at, now)) {
         drop(each.getKey());
       }
     }
+  }
+
+  /** Whether the gateway of what the directory has lost may yet write it again. */
+  private static boolean stillMissed(Held at, long now) {
+    if (at.missingSince == 0) {
+      at.missingSince = now;
+    }
+    return now - at.missingSince < MISSING_MS;
   }
 }
