@@ -3,6 +3,7 @@ package live.sluice.bench;
 import java.time.Duration;
 import live.sluice.bench.compare.CompareCommand;
 import live.sluice.bench.floor.LimitCommand;
+import live.sluice.bench.model.ModelCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       LimitCommand.class,
       CompareCommand.class,
+      ModelCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
