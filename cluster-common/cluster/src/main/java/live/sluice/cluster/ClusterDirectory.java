@@ -39,6 +39,7 @@ public final class ClusterDirectory implements RegionDirectory, AutoCloseable {
   private final Loop loop;
   private final Core core;
   private final AtomicBoolean nameTold = new AtomicBoolean();
+  private final AtomicBoolean fullTold = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ClusterDirectory(ClusterSettings settings, NodeInfo self, InstantSource clock, NodeProbe probe) {
@@ -106,12 +107,20 @@ public final class ClusterDirectory implements RegionDirectory, AutoCloseable {
   public boolean announce(Announcement announcement) {
     boolean taken =
         !announcement.path().contains(self.region())
-            && core.routes.size() < MOST_ANNOUNCEMENTS
+            && hasRoomFor(announcement)
             && hasNameOfItsOwn(announcement.entry().owner());
     if (taken) {
       loop.execute(() -> core.announcements.announce(announcement));
     }
     return taken;
+  }
+
+  private boolean hasRoomFor(Announcement announcement) {
+    boolean room = core.routes.takes(announcement);
+    if (!room && fullTold.compareAndSet(false, true)) {
+      log.warn("further streams of other regions are left out: {} announcements are kept", MOST_ANNOUNCEMENTS);
+    }
+    return room;
   }
 
   /** Of two publishers at once the greater (epoch, node id) wins: two nodes of one name could not tell. */

@@ -113,7 +113,7 @@ public final class LocalDirectory implements RegionDirectory, AutoCloseable {
     boolean taken =
         !announcement.path().contains(self.region())
             && !announcement.entry().owner().id().equals(self.id())
-            && routes.size() < MOST_ANNOUNCEMENTS;
+            && routes.takes(announcement);
     if (taken && routes.put(announcement.neighbour(), routes.lean(announcement))) {
       routesChanged(announcement.entry().key());
     }

@@ -128,6 +128,19 @@ final class RouteTable {
     return size.get();
   }
 
+  /** Whether there is room for it, or it takes the place of one. From any thread, so that a few more may get in. */
+  boolean takes(Announcement announcement) {
+    if (size() < MOST) {
+      return true;
+    }
+    for (Announcement present : routes(announcement.entry().key())) {
+      if (present.neighbour().equals(announcement.neighbour())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The ways to a stream, the best first. From any thread. */
   List<Announcement> routes(StreamKey key) {
     return shown.getOrDefault(key, List.of());

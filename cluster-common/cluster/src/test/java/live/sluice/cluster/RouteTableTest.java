@@ -47,6 +47,21 @@ class RouteTableTest {
   }
 
   @Test
+  void whereItIsFullOnlyWhatIsThereIsReplaced() {
+    Announcement there = Abroad.direct(StreamKey.of("live", "0"), "north", 5);
+    for (int i = 0; i < RouteTable.MOST; i++) {
+      Announcement each = Abroad.direct(StreamKey.of("live", Integer.toString(i)), "north", 5);
+      assertThat(routes.takes(each)).isTrue();
+      routes.put("a", routes.lean(each));
+    }
+    assertThat(routes.takes(Abroad.direct(there.entry().key(), "north", 6))).isTrue();
+    assertThat(routes.takes(Abroad.direct(there.entry().key(), "south", 6))).isFalse();
+    assertThat(routes.takes(Abroad.direct(KEY, "north", 5))).isFalse();
+    routes.remove(there.entry().key(), "a");
+    assertThat(routes.takes(Abroad.direct(KEY, "north", 5))).isTrue();
+  }
+
+  @Test
   void epochsAreRememberedWhenTheStreamIsAnnouncedNoMore() {
     assertThat(routes.highEpoch(KEY)).isZero();
     assertThat(routes.highDiscontinuity(KEY)).isEqualTo(-1);
