@@ -73,7 +73,7 @@ class LabIT {
     }
     assertThat(told).containsExactly(
         "eu eu-origin-0 origin", "eu eu-edge-0 edge", "us us-origin-0 origin", "us us-edge-0 edge");
-    assertThat(link(status, EU, US).path("delay").asDouble()).isEqualTo(30);
+    assertThat(link(status, EU, US).path("rate").asDouble()).isEqualTo(500);
   }
 
   @Test
@@ -100,11 +100,10 @@ class LabIT {
   @Test
   void the_way_between_regions_is_as_long_as_was_asked_and_within_one_there_is_none() {
     Proc echo = background(US, "echo", address(US, 0));
-    String far = ping(EU, address(US, 0));
-    assertThat(median(far)).isCloseTo(60, within(2.0));
-    assertThat(median(ping(US, address(US, 0)))).isLessThan(5);
+    assertThat(least(ping(EU, address(US, 0)))).isCloseTo(60, within(1.0));
+    assertThat(least(ping(US, address(US, 0)))).isLessThan(1);
     lab("set", "--delay", "10", "--between", EU, US, "--one-way");
-    assertThat(median(ping(EU, address(US, 0)))).isCloseTo(40, within(2.0));
+    assertThat(least(ping(EU, address(US, 0)))).isCloseTo(40, within(1.0));
     lab("set", "--delay", "30");
     echo.close();
   }
@@ -248,8 +247,9 @@ class LabIT {
     return run(region, "ping", address, count);
   }
 
-  private static double median(String told) {
-    return Double.parseDouble(told.strip().substring(told.indexOf("median ") + "median ".length()));
+  /** The least round trip in ms: on a busy machine the programs are late more often than the way is. */
+  private static double least(String told) {
+    return Double.parseDouble(told.strip().substring(told.indexOf("least ") + "least ".length()));
   }
 
   private static List<String> lines(String... command) {

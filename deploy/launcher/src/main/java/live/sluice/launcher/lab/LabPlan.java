@@ -120,6 +120,15 @@ record LabPlan(String name, String network, List<Region> regions) {
     return regions.stream().flatMap(region -> region.nodes().stream()).toList();
   }
 
+  /** Returns the nodes that a word means: one by its name, or all of a region. */
+  List<LabNode> meant(String word) {
+    return regions.stream()
+        .filter(region -> region.name().equals(word))
+        .findFirst()
+        .map(Region::nodes)
+        .orElseGet(() -> List.of(node(word)));
+  }
+
   LabNode node(String wanted) {
     return nodes().stream()
         .filter(node -> node.name().equals(wanted))

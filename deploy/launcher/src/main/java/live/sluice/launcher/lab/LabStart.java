@@ -1,6 +1,7 @@
 package live.sluice.launcher.lab;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import live.sluice.launcher.LaunchException;
@@ -12,19 +13,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Starts a node again that has ended. */
-@Command(name = "start", description = "Start a node again that has ended, and wait until it is ready.")
+/** Starts a node again that has ended, or those of a region that have. */
+@Command(name = "start", description = "Start a node again that has ended, or those of a region that have; wait until they are ready.")
 final class LabStart implements Callable<Integer> {
   @Mixin private final LabOption which = new LabOption();
 
-  @Parameters(paramLabel = "NODE", description = "its name, as status tells")
+  @Parameters(paramLabel = "NODE|REGION", description = "its name, as status tells")
   private String name = "";
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "how long to wait for it to be ready (${DEFAULT-VALUE}); 0: not at all")
+      description = "how long to wait for them to be ready (${DEFAULT-VALUE}); 0: not at all")
   private int timeout;
 
   @Override
@@ -32,15 +33,21 @@ final class LabStart implements Callable<Integer> {
     Needs.root();
     LabHome home = which.home();
     LabState state = home.running();
-    LabNode node = state.plan().node(name);
-    ProcessIdentity process = state.process(node);
-    if (process != null && process.isAlive()) {
+    List<LabNode> ended = new ArrayList<>();
+    for (LabNode node : state.plan().meant(name)) {
+      ProcessIdentity process = state.process(node);
+      if (process == null || !process.isAlive()) {
+        ended.add(node);
+      }
+    }
+    if (ended.isEmpty()) {
       throw new LaunchException(name + " runs already");
     }
-    new Lab(home).startNode(state.plan(), node);
+    Lab lab = new Lab(home);
+    ended.forEach(node -> lab.startNode(state.plan(), node));
     if (timeout > 0) {
       try (NodeProbe probe = new NodeProbe()) {
-        new LabReadiness(home, probe, new StatusLine(System.out)).await(List.of(node), Duration.ofSeconds(timeout));
+        new LabReadiness(home, probe, new StatusLine(System.out)).await(ended, Duration.ofSeconds(timeout));
       }
     }
     return 0;

@@ -35,10 +35,14 @@ final class Netem implements Between {
     this.home = home;
   }
 
-  /** Returns whether this kernel and this iproute2 know it, by trying. */
+  /** Returns whether this kernel and this iproute2 know all that is used, by trying it where nothing passes. */
   static boolean available(String namespace) {
-    List<String> device = List.of("-n", namespace, "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms", "rate", "1gbit");
-    return tc(device).ok() && tc(List.of("-n", namespace, "qdisc", "del", "dev", "lo", "root")).ok();
+    List<List<String>> trial = new ArrayList<>();
+    trial.add(List.of("-n", namespace, "qdisc", "add", "dev", "lo", "root", "handle", "1:", "htb"));
+    trial.addAll(part(namespace, "lo", "1:1", "11:", "10.0.0.0/24", LinkSettings.NONE));
+    boolean all = trial.stream().allMatch(command -> tc(command).ok());
+    tc(List.of("-n", namespace, "qdisc", "del", "dev", "lo", "root"));
+    return all;
   }
 
   /** Makes all ways alike. */
@@ -57,26 +61,37 @@ final class Netem implements Between {
       commands.add(List.of("-n", wan, "qdisc", "add", "dev", device, "root", "handle", "1:", "htb"));
       for (Region from : plan.regions()) {
         if (!from.equals(to)) {
-          String part = "1:" + from.octet();
-          commands.add(List.of("-n", wan, "class", "add", "dev", device, "parent", "1:", "classid", part, "htb",
-              "rate", "100gbit", "quantum", "60000"));
-          commands.add(way(wan, "add", from, to, settings));
-          commands.add(List.of("-n", wan, "filter", "add", "dev", device, "parent", "1:", "protocol", "ip", "u32",
-              "match", "ip", "src", plan.network() + "." + from.octet() + ".0/24", "flowid", part));
+          String sources = plan.network() + "." + from.octet() + ".0/24";
+          commands.addAll(part(wan, device, classOf(from), handle(from), sources, settings));
         }
       }
     }
     return commands;
   }
 
-  private static List<String> way(String wan, String verb, Region from, Region to, LinkSettings settings) {
+  /** What comes from some addresses has a class of its own on a device, and under it a netem. */
+  private static List<List<String>> part(
+      String wan, String device, String part, String handle, String sources, LinkSettings settings) {
+    return List.of(
+        List.of("-n", wan, "class", "add", "dev", device, "parent", "1:", "classid", part, "htb",
+            "rate", "100gbit", "quantum", "60000"),
+        way(wan, "add", device, part, handle, settings),
+        List.of("-n", wan, "filter", "add", "dev", device, "parent", "1:", "protocol", "ip", "u32",
+            "match", "ip", "src", sources, "flowid", part));
+  }
+
+  private static List<String> way(
+      String wan, String verb, String device, String part, String handle, LinkSettings settings) {
     double rate = settings.rateMbps() == 0 ? ANY_RATE_MBPS : settings.rateMbps();
     double waitingMs = settings.delayMs() + settings.jitterMs() + settings.queueMs();
     long limit = settings.rateMbps() == 0 ? 100_000 : Math.max(10, Math.round(rate * waitingMs * 1000 / 8 / USUAL_PACKET));
     double loss = settings.cut() ? 100 : settings.lossPercent();
-    return List.of("-n", wan, "qdisc", verb, "dev", LabPlan.wanDevice(to), "parent", "1:" + from.octet(), "handle",
-        handle(from), "netem", "limit", Long.toString(limit), "delay", microseconds(settings.delayMs()),
+    return List.of("-n", wan, "qdisc", verb, "dev", device, "parent", part, "handle", handle, "netem", "limit", Long.toString(limit), "delay", microseconds(settings.delayMs()),
         microseconds(settings.jitterMs()), "loss", loss + "%", "rate", Math.round(rate * 1000) + "kbit");
+  }
+
+  private static String classOf(Region from) {
+    return "1:" + from.octet();
   }
 
   /** Numbers of tc are hexadecimal; each way needs one of its own on its device. */
@@ -100,7 +115,8 @@ final class Netem implements Between {
                 for (String assignment : assignments) {
                   settings = settings.with(assignment);
                 }
-                must(way(state.plan().namespace(LabPlan.WAN), "change", sender, receiver, settings));
+                String wan = state.plan().namespace(LabPlan.WAN);
+                must(way(wan, "change", LabPlan.wanDevice(receiver), classOf(sender), handle(sender), settings));
                 changed = changed.withWay(sender, receiver, settings);
               }
             }
@@ -124,7 +140,7 @@ final class Netem implements Between {
       for (Region from : state.plan().regions()) {
         if (!from.equals(to)) {
           LinkSettings settings = state.way(from, to);
-          links.add(new LinkReport(from.name(), to.name(), settings, counters(told, "1:" + from.octet(), settings)));
+          links.add(new LinkReport(from.name(), to.name(), settings, counters(told, classOf(from), settings)));
         }
       }
     }

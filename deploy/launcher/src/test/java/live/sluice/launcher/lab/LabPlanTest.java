@@ -23,6 +23,13 @@ class LabPlanTest {
   }
 
   @Test
+  void aRegionsNameMeansAllOfItsNodes() {
+    LabPlan plan = LabPlan.of("lab", "10.77", List.of("eu", "us"), 1, 2);
+    assertThat(plan.meant("us")).extracting(LabNode::name).containsExactly("us-origin-0", "us-edge-0");
+    assertThat(plan.meant("us-edge-0")).extracting(LabNode::name).containsExactly("us-edge-0");
+  }
+
+  @Test
   void regionsAreCountedOrNamed() {
     assertThat(LabPlan.regionNames("3")).containsExactly("r1", "r2", "r3");
     assertThat(LabPlan.regionNames("eu,us")).containsExactly("eu", "us");

@@ -89,7 +89,7 @@ public final class UdpProbe {
     }
   }
 
-  /** Tells the median time of a round trip in ms, and how many came back. */
+  /** Tells the least time of a round trip in ms, and how many came back. */
   private static void ping(InetSocketAddress address, int count) throws IOException {
     try (DatagramChannel channel = DatagramChannel.open()) {
       List<Double> times = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class UdpProbe {
         }
       }
       Collections.sort(times);
-      System.out.println("back " + times.size() + " lost " + lostOnes + " median " + (times.isEmpty() ? -1 : times.get(times.size() / 2)));
+      System.out.println("back " + times.size() + " lost " + lostOnes + " least " + (times.isEmpty() ? -1 : times.getFirst()));
     }
   }
 
