@@ -15,6 +15,7 @@ import live.sluice.hop.kwik.WarmUp;
 import live.sluice.hop.link.Link;
 import live.sluice.hop.link.LinkHost;
 import live.sluice.hop.link.LinkListener;
+import live.sluice.hop.link.LinkStatus;
 import live.sluice.hop.link.Links;
 import live.sluice.hop.transport.HopSecurity;
 import live.sluice.media.ErrorCode;
@@ -106,6 +107,11 @@ final class Hops implements AutoCloseable {
     if (warm.compareAndSet(false, true)) {
       Thread.ofPlatform().daemon().name("sluice-hop-warm-up").start(() -> WarmUp.run(WARM_UP));
     }
+  }
+
+  /** How the links do, as they told last; from any thread. */
+  List<LinkStatus> statuses() {
+    return links.all().stream().map(Link::status).toList();
   }
 
   /** Tells other nodes that this one stops soon. */

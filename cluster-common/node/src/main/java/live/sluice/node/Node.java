@@ -28,6 +28,7 @@ import live.sluice.node.http.MediaHttpServer;
 import live.sluice.node.http.StreamsJson;
 import live.sluice.node.regions.Gateways;
 import live.sluice.node.regions.RegionRoutes;
+import live.sluice.node.state.HopView;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.state.NodeView;
 import live.sluice.node.web.WebFiles;
@@ -236,7 +237,16 @@ public final class Node implements AutoCloseable {
         this::state,
         rtcPort,
         totals,
+        hopView(),
         ticker);
+  }
+
+  private HopView hopView() {
+    Hops linked = hops;
+    Gateways known = gateways;
+    return linked == null || known == null
+        ? HopView.NONE
+        : new HopView(linked::statuses, known::nodesElsewhere);
   }
 
   private void listenRtmp(String key, int port, @Nullable SslContext tls) {

@@ -89,6 +89,7 @@ final class PullAttempt implements SourceConnection.Events {
   private void begin(MediaForm form) {
     owner.begun(this);
     NodeInfo node = from();
+    session.detail("from", node != null ? node.id() : "");
     LOG.atInfo()
         .addKeyValue("session", session.id())
         .addKeyValue("stream", stream.key())

@@ -65,6 +65,8 @@ public final class Link {
   private volatile boolean peerStands;
   private volatile boolean going;
   private volatile boolean down;
+  private volatile @Nullable LinkStatus status;
+  private long sinceWallMs;
   private int nextRequest = 1;
   private long arrivalNanos;
 
@@ -170,6 +172,11 @@ public final class Link {
     connection.close(why);
   }
 
+  /** How it does, as of the last second; once it is up. From any thread. */
+  public LinkStatus status() {
+    return Objects.requireNonNull(status, "the link is not up yet");
+  }
+
   // ---- for its parts, on the loop ----
 
   /** Smoothed round trip in ns; 0 before it is known. */
@@ -270,7 +277,7 @@ public final class Link {
   public Subscription subscribe(
       StreamKey key, int layers, List<String> path, String session, SubscriptionEvents events) {
     int request = nextRequest++;
-    Subscription made = new Subscription(this, request, events);
+    Subscription made = new Subscription(this, request, key, session, events);
     if (down) {
       loop.execute(() -> made.end(ErrorCode.CONNECTION_LOST, "the link is down", null));
       return made;
@@ -362,6 +369,8 @@ public final class Link {
       close("it is this node itself, or calls itself so");
     } else if (peer == null) {
       peerStands = hello.standing();
+      sinceWallMs = ticker.wallMillis();
+      tellStatus(hello.node());
       peer = hello.node();
       listener.up(this);
     }
@@ -420,12 +429,31 @@ public final class Link {
     if (nanos() - arrivalNanos > ARRIVAL_NANOS) {
       arrivalNanos = nanos();
       wanted.values().forEach(this::tellArrival);
+      if (other != null) {
+        tellStatus(other);
+      }
     }
     batchEnded();
     if (spoke) {
       connection.flush();
     }
     timer = loop.schedule(tick, isIdle() ? IDLE_MS : BUSY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tellStatus(NodeInfo other) {
+    status =
+        new LinkStatus(
+            other,
+            connection.remote().toString(),
+            connection.dialled(),
+            isStanding(),
+            going,
+            sinceWallMs,
+            heartbeat.roundTripNanos(),
+            connection.statistics(),
+            sender.totals(),
+            receiver.totals(),
+            Statuses.of(this));
   }
 
   /** Media crosses from now on: the next look must not be as late as without. */

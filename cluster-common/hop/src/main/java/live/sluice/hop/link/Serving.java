@@ -24,6 +24,8 @@ public final class Serving {
   private @Nullable PacketServing packets;
   private @Nullable OutStream frames;
   private @Nullable Session session;
+  private final RecentLoss loss = new RecentLoss();
+  private long keyframeRequests;
   private boolean over;
 
   Serving(Link link, ControlMessage.Subscribe asked) {
@@ -118,7 +120,18 @@ public final class Serving {
     }
   }
 
+  /** How many keyframes the other node asked for. */
+  long keyframeRequests() {
+    return keyframeRequests;
+  }
+
+  /** What was lost of it lately, as the other node tells. */
+  RecentLoss loss() {
+    return loss;
+  }
+
   void requestKeyframe(int layer) {
+    keyframeRequests++;
     PacketServing serving = packets;
     if (serving != null) {
       serving.requestKeyframe(layer);

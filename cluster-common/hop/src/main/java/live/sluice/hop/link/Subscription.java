@@ -11,6 +11,7 @@ import live.sluice.hop.control.MediaPath;
 import live.sluice.hop.media.receive.MediaReceiver;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.StreamEntry;
+import live.sluice.media.StreamKey;
 import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpTrack;
 import live.sluice.rtp.wire.RtpHeader;
@@ -26,7 +27,10 @@ public final class Subscription {
 
   private final Link link;
   private final int request;
+  private final StreamKey key;
+  private final String session;
   private final SubscriptionEvents events;
+  private final RecentLoss loss = new RecentLoss();
   private final FirstPackets.Reader firstPackets = new FirstPackets.Reader();
   private final Deque<RtpPacket> held = new ArrayDeque<>();
   private final Deque<Runnable> early = new ArrayDeque<>();
@@ -35,10 +39,13 @@ public final class Subscription {
   private long beganNanos;
   private boolean dirty;
   private boolean over;
+  private long keyframeRequests;
 
-  Subscription(Link link, int request, SubscriptionEvents events) {
+  Subscription(Link link, int request, StreamKey key, String session, SubscriptionEvents events) {
     this.link = link;
     this.request = request;
+    this.key = key;
+    this.session = session;
     this.events = events;
   }
 
@@ -52,6 +59,26 @@ public final class Subscription {
     return request;
   }
 
+  /** The stream. */
+  StreamKey key() {
+    return key;
+  }
+
+  /** Id of the session that wants it. */
+  String session() {
+    return session;
+  }
+
+  /** How many keyframes were asked for. */
+  long keyframeRequests() {
+    return keyframeRequests;
+  }
+
+  /** What was lost of it lately. */
+  RecentLoss loss() {
+    return loss;
+  }
+
   /** What the other node answered; null until then. */
   ControlMessage.@Nullable Subscribed answer() {
     return answer;
@@ -62,6 +89,7 @@ public final class Subscription {
     link.run(
         () -> {
           if (!over) {
+            keyframeRequests++;
             link.say(new ControlMessage.KeyframeRequest(request, layer));
           }
         });

@@ -40,6 +40,7 @@ final class Api {
   private final StreamDocs streams;
   private final ClientDocs clients;
   private final NodeDocs nodes;
+  private final TopologyEndpoint topology;
   private final WhipEndpoint whip;
   private final String openApi;
 
@@ -55,6 +56,7 @@ final class Api {
     this.streams = new StreamDocs(node, traffic, ids);
     this.clients = new ClientDocs(node, traffic, ids);
     this.nodes = new NodeDocs(node, traffic);
+    this.topology = new TopologyEndpoint(node, traffic, envelope);
     this.openApi = resource("openapi.json");
   }
 
@@ -75,6 +77,7 @@ final class Api {
         .add("GET", "/metrics", request -> done(text(NodeMetrics.CONTENT_TYPE, metrics.scrape())))
         .add("GET", "/health/live", request -> done(live()))
         .add("GET", "/health/ready", request -> done(ready()));
+    topology.addTo(router);
     whip.addTo(router);
     return router;
   }

@@ -14,7 +14,7 @@ final class Router {
   /**
    * A route.
    *
-   * @param pattern a path whose segments may be {@code {names}}; where it begins with one, that one stands for as many
+   * @param pattern a path whose segments may be {@code {names}}; one that is {@code {app}} stands for as many
    *     segments as there are too many, as the app of a stream may have several
    * @param maxBody most bytes of a body; 0 where a body is passed over
    */
@@ -28,6 +28,9 @@ final class Router {
    * @param allowed the methods that the path has; empty where it is not known
    */
   record Match(@Nullable Route route, Map<String, String> parameters, TreeSet<String> allowed) {}
+
+  /** The one name that may stand for several segments. */
+  private static final String APP = "{app}";
 
   private final List<Route> routes = new ArrayList<>();
 
@@ -67,7 +70,8 @@ final class Router {
   }
 
   private static @Nullable Map<String, String> match(String[] pattern, String[] path) {
-    String[] segments = pattern.length > 1 && isName(pattern[1]) ? joined(path, path.length - pattern.length) : path;
+    int app = Arrays.asList(pattern).indexOf(APP);
+    String[] segments = app < 0 ? path : joined(path, app, path.length - pattern.length);
     if (pattern.length != segments.length) {
       return null;
     }
@@ -86,14 +90,15 @@ final class Router {
     return segment.startsWith("{");
   }
 
-  /** The same path with the first segment and {@code more} after it as one; index 0 is what stands before the slash. */
-  private static String[] joined(String[] path, int more) {
+  /** The same path with the segment at {@code index} and {@code more} after it as one. */
+  private static String[] joined(String[] path, int index, int more) {
     if (more <= 0) {
       return path;
     }
-    List<String> segments = new ArrayList<>(Arrays.asList(path).subList(2 + more, path.length));
-    segments.addFirst(String.join("/", Arrays.asList(path).subList(1, 2 + more)));
-    segments.addFirst(path[0]);
+    List<String> all = Arrays.asList(path);
+    List<String> segments = new ArrayList<>(all.subList(0, index));
+    segments.add(String.join("/", all.subList(index, index + more + 1)));
+    segments.addAll(all.subList(index + more + 1, path.length));
     return segments.toArray(String[]::new);
   }
 }

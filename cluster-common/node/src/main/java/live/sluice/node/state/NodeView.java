@@ -22,6 +22,7 @@ import live.sluice.rtc.RtcTotals;
  * @param state where it is in its life
  * @param rtcPort port of WebRTC media, UDP and TCP; 0 where the node does none
  * @param rtc what WebRTC does
+ * @param hops how its links with other nodes do
  * @param ticker clocks
  */
 public record NodeView(
@@ -34,6 +35,7 @@ public record NodeView(
     Supplier<Lifecycle> state,
     int rtcPort,
     Supplier<RtcTotals> rtc,
+    HopView hops,
     Ticker ticker) {
 
   /** The configuration as it is now. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import live.sluice.hop.control.NodeLoad;
+import live.sluice.hop.link.LinkStatus;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.Publication;
@@ -26,6 +28,7 @@ import live.sluice.node.config.AuthSection;
 import live.sluice.node.config.NodeConfig;
 import live.sluice.node.config.RtcSection;
 import live.sluice.node.metrics.NodeMetrics;
+import live.sluice.node.state.HopView;
 import live.sluice.node.state.Lifecycle;
 import live.sluice.node.state.NodeView;
 import live.sluice.rtc.RtcTotals;
@@ -43,6 +46,8 @@ final class ApiFixture implements AutoCloseable {
   final NodeMetrics metrics;
   final FakeRtcSessions rtcSessions = new FakeRtcSessions();
   volatile RtcTotals rtcTotals = RtcTotals.NONE;
+  volatile List<LinkStatus> links = List.of();
+  volatile Map<String, List<NodeLoad>> elsewhere = Map.of();
   volatile Lifecycle state = Lifecycle.RUNNING;
   final int port;
 
@@ -68,7 +73,8 @@ final class ApiFixture implements AutoCloseable {
         new NodeView(
             () -> config, new NodeInfo("test-0", 1, NodeInfo.Role.ORIGIN, "local", "127.0.0.1", 1935, 8080, 0), sessions, registry, directory,
             () -> directory.nodes().stream().map(node -> new NodeView.NodeLoad(node, 0, 0)).toList(),
-            () -> state, 8000, () -> rtcTotals, Ticker.SYSTEM);
+            () -> state, 8000, () -> rtcTotals,
+            new HopView(() -> links, () -> elsewhere), Ticker.SYSTEM);
     metrics = new NodeMetrics(view);
     try {
       HttpServer server =
