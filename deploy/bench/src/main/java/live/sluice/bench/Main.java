@@ -1,9 +1,11 @@
 package live.sluice.bench;
 
 import java.time.Duration;
+import live.sluice.bench.cascade.CascadeCommand;
 import live.sluice.bench.compare.CompareCommand;
 import live.sluice.bench.floor.LimitCommand;
 import live.sluice.bench.model.ModelCommand;
+import live.sluice.bench.quic.QuicCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
       LimitCommand.class,
       CompareCommand.class,
       ModelCommand.class,
+      QuicCommand.class,
+      CascadeCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
