@@ -75,7 +75,8 @@ class CascadeIT {
       double crossed = grew(before, after, "r1", region, "bytes");
       System.out.println("r1 to " + region + ": " + crossed / published + " of what was published, "
           + grew(before, after, "r1", region, "lost") + " packets lost");
-      assertThat(crossed / published).as("copies from r1 to " + region).isBetween(0.9, 1.5);
+      // Small packets have much of headers around them, and there are acknowledgements: two copies would be three times as much.
+      assertThat(crossed / published).as("copies from r1 to " + region).isBetween(0.9, 2.0);
       assertThat(grew(before, after, "r1", region, "lost")).isPositive();
     }
     assertThat(grew(before, after, "r2", "r3", "bytes")).as("nothing of it between those who have it").isLessThan(published / 4);
