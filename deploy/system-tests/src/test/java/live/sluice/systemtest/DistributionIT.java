@@ -30,7 +30,8 @@ class DistributionIT {
   @Test
   void theLicencesOfWhatIsInItAreBesideIt() throws IOException {
     assertThat(names(Distribution.folder())).contains("LICENSE", "THIRD-PARTY.txt", "licences");
-    assertThat(names(Distribution.folder().resolve("licences"))).contains("FFmpeg.txt", "GPL-3.0.txt", "LGPL-3.0.txt");
+    assertThat(names(Distribution.folder().resolve("licences"))).contains("FFmpeg.txt", "GPL-3.0.txt", "LGPL-3.0.txt", "kwik-media");
+    assertThat(names(Distribution.folder().resolve("licences/kwik-media"))).contains("NOTICE", "src");
     String thirdParty = Files.readString(Distribution.folder().resolve("THIRD-PARTY.txt"));
     assertThat(thirdParty).contains("org.bytedeco:ffmpeg:", "org.bytedeco:javacpp:", "org.bouncycastle:bctls-jdk18on:");
   }

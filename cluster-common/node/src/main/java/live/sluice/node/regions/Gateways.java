@@ -95,7 +95,17 @@ public final class Gateways implements LinkListener {
 
   @Override
   public void up(Link link) {
-    if (link.isStanding() && !link.peer().region().equals(self.region())) {
+    if (link.peer().region().equals(self.region())) {
+      return;
+    }
+    for (NodeInfo node : directory.nodes()) {
+      if (node.id().equals(link.peer().id())) {
+        // Names tell owners of streams apart, everywhere.
+        link.close("a node of region " + self.region() + " is called " + node.id() + " too: names must be unique");
+        return;
+      }
+    }
+    if (link.isStanding()) {
       Neighbour neighbour = new Neighbour(link, streams);
       neighbours.put(link, neighbour);
       neighbour.tell(loads.get());
