@@ -64,7 +64,8 @@ class CascadeIT {
   @Order(1)
   void a_stream_crosses_each_pair_of_regions_once_and_plays_two_hops_away_without_a_freeze() {
     Bench nearPlayers = Bench.start(LAB, "play", whep(near).toString(), "--count", "2", "--for", "25s");
-    Poll.until("it plays in r2 too", SOON, () -> regions.isLive(near, STREAM));
+    Poll.until("it plays in r2 too", Duration.ofSeconds(40), () -> regions.api(near, "/api/v1/clients").path("clients").size() > 0,
+        nearPlayers.output());
     far.watch(Duration.ofSeconds(5));
     JsonNode before = regions.status();
     List<RtcWatch> seen = RtcPage.watch(WATCHED, publisher, far);

@@ -81,16 +81,6 @@ public final class Laboratory implements AutoCloseable {
     }
   }
 
-  /** Whether a node has that stream from somebody. */
-  public boolean isLive(String node, String stream) {
-    for (JsonNode each : api(node, "/api/v1/streams?count=1000").path("streams")) {
-      if (stream.equals(each.path("app").asString() + '/' + each.path("name").asString())) {
-        return each.path("publish").path("active").asBoolean();
-      }
-    }
-    return false;
-  }
-
   @Override
   public void close() {
     run("down");
