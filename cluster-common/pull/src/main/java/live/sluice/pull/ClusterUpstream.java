@@ -86,15 +86,23 @@ public final class ClusterUpstream implements Upstream {
     made.addListener(
         new LinkListener() {
           @Override
+          public void up(Link link) {
+            suspects.remove(link.peer().id());
+          }
+
+          @Override
           public void down(Link link, String why) {
-            suspects.add(link.peer().id());
+            // One that ended since nobody needed it, or beside another one, says nothing of the node.
+            if (link.isLost() && made.find(link.peer().id()) == null) {
+              suspects.add(link.peer().id());
+            }
           }
 
           @Override
           public void message(Link link, ControlMessage message) {
-            if (message instanceof ControlMessage.Goaway) {
-              // What another node can serve as well moves before this one ends it.
-              suspects.add(link.peer().id());
+            if (message instanceof ControlMessage.Goaway goaway) {
+              // What another node can serve as well moves before this one ends it, and does not come back meanwhile.
+              suspects.add(link.peer().id(), goaway.deadlineMs());
               pulls.values().forEach(pull -> pull.stream().run(pull::moveIfBetter));
             }
           }

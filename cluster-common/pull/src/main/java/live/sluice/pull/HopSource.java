@@ -7,6 +7,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import live.sluice.container.flv.FlvFrameSource;
 import live.sluice.container.flv.FlvTagReader;
 import live.sluice.hop.control.ControlMessage;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class HopSource implements SourceConnection {
   /** How long the other node may take to answer, in ms: a hub that has to pull the stream itself first among them. */
   private static final long PATIENCE_MS = 3_000;
+
+  /** Packets on their way from the link's loop to the stream's: one that is late must not pile them up. */
+  private static final int MOST_UNDER_WAY = 16_384;
 
   private final StreamKey key;
   private final EventLoop loop;
@@ -116,6 +120,7 @@ final class HopSource implements SourceConnection {
 
   /** What comes, on the link's loop. */
   private final class Intake implements SubscriptionEvents {
+    private final AtomicInteger underWay = new AtomicInteger();
     private List<RtpPacket> filling = new ArrayList<>();
 
     @Override
@@ -135,11 +140,16 @@ final class HopSource implements SourceConnection {
       }
       List<RtpPacket> batch = filling;
       filling = new ArrayList<>(batch.size());
-      if (loop.isShuttingDown()) {
+      if (loop.isShuttingDown() || underWay.get() + batch.size() > MOST_UNDER_WAY) {
         batch.forEach(RtpPacket::release);
-      } else {
-        later(() -> onPackets(batch));
+        return;
       }
+      underWay.addAndGet(batch.size());
+      later(
+          () -> {
+            underWay.addAndGet(-batch.size());
+            onPackets(batch);
+          });
     }
 
     @Override
@@ -149,12 +159,17 @@ final class HopSource implements SourceConnection {
     }
 
     @Override
-    public void bytes(ByteBuf bytes) {
+    public void bytes(ByteBuf bytes, Runnable taken) {
       if (loop.isShuttingDown()) {
         bytes.release();
-      } else {
-        later(() -> onBytes(bytes));
+        taken.run();
+        return;
       }
+      later(
+          () -> {
+            onBytes(bytes);
+            taken.run();
+          });
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class ControlCodec {
       case ControlMessage.Subscribe subscribe -> SubscriptionMessages.write(out.writeByte(SUBSCRIBE), subscribe);
       case ControlMessage.Subscribed answer -> SubscriptionMessages.write(out.writeByte(SUBSCRIBED), answer);
       case ControlMessage.Ended ended -> SubscriptionMessages.write(out.writeByte(ENDED), ended);
+      case ControlMessage.NotUnderstood never -> throw new IllegalArgumentException("never sent: " + never);
       case ControlMessage.Update update ->
           NumberMessages.write(out.writeByte(UPDATE), update.request(), update.layers());
       case ControlMessage.Unsubscribe end -> NumberMessages.write(out.writeByte(UNSUBSCRIBE), end.request());
@@ -65,7 +66,7 @@ public final class ControlCodec {
    * Reads a message.
    *
    * @return null for one of a type that this version does not know
-   * @throws SluiceException PROTOCOL_ERROR; UPSTREAM_FAILED for tracks of a codec that this version does not know
+   * @throws SluiceException PROTOCOL_ERROR; STREAM_NAME_INVALID
    */
   public static @Nullable ControlMessage read(byte[] bytes) {
     ByteBuf in = Unpooled.wrappedBuffer(bytes);

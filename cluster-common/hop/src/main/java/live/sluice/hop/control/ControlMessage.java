@@ -86,6 +86,12 @@ public sealed interface ControlMessage {
    */
   record Ended(int request, ErrorCode code, String why, @Nullable StreamEntry owner) implements ControlMessage {}
 
+  /**
+   * Never sent: what a {@link Subscribed} is read as that a later version has made, of a codec or in a form that this one
+   * does not know.
+   */
+  record NotUnderstood(int request, String why) implements ControlMessage {}
+
   /** Other layers are wanted from now on. */
   record Update(int request, int layers) implements ControlMessage {}
 

@@ -19,8 +19,11 @@ final class LinkMessages {
 
   private static final int DEADLINE = 1;
 
-  /** Nodes of a region that are taken; a message holds less. */
+  /** Nodes of a region that are taken. */
   private static final int MOST_NODES = 1000;
+
+  /** Bytes from which on no more nodes are told: a message holds 64 KB, which are some 400 of them. */
+  private static final int MOST_BYTES = 60 << 10;
 
   private LinkMessages() {}
 
@@ -52,6 +55,9 @@ final class LinkMessages {
 
   static void write(ByteBuf out, ControlMessage.Nodes nodes) {
     for (NodeLoad load : nodes.nodes()) {
+      if (out.writerIndex() > MOST_BYTES) {
+        return;
+      }
       Fields.writeFields(
           out,
           LOADED,

@@ -28,6 +28,7 @@ final class NodeInfoFields {
 
   private static final int MOST_CODECS = 16;
   private static final int MOST_PORT = 65_535;
+  private static final int LONGEST_NAME = 255;
 
   private NodeInfoFields() {}
 
@@ -71,9 +72,23 @@ final class NodeInfoFields {
     if (texts[0].isEmpty() || texts[1].isEmpty()) {
       throw Fields.broken("a node has no name, or no region");
     }
+    for (String text : texts) {
+      checkName(text);
+    }
     NodeInfo.Role role = origin[0] ? NodeInfo.Role.ORIGIN : NodeInfo.Role.EDGE;
     return new NodeInfo(
         texts[0], incarnation[0], role, texts[1], texts[2], ports[0], ports[1], ports[2], ports[3]);
+  }
+
+  /** Names stand in lists and logs: without blanks, line ends and the like. */
+  private static void checkName(String name) {
+    boolean good = name.length() <= LONGEST_NAME;
+    for (int i = 0; good && i < name.length(); i++) {
+      good = name.charAt(i) > ' ' && name.charAt(i) != 0x7f;
+    }
+    if (!good) {
+      throw Fields.broken("a node's name, region or host is longer than " + LONGEST_NAME + " or not printable");
+    }
   }
 
   static void write(ByteBuf out, int number, StreamEntry entry) {

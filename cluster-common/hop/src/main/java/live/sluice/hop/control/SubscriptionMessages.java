@@ -6,6 +6,7 @@ import java.util.List;
 import live.sluice.hop.wire.Fields;
 import live.sluice.hop.wire.TrackFields;
 import live.sluice.media.ErrorCode;
+import live.sluice.media.SluiceException;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import live.sluice.rtp.RtpStream;
@@ -87,25 +88,41 @@ final class SubscriptionMessages {
     Fields.writeText(out, SERVED_BY, answer.session());
   }
 
-  static ControlMessage.Subscribed readSubscribed(ByteBuf in) {
+  static ControlMessage readSubscribed(ByteBuf in) {
     long[] numbers = new long[4];
     List<RtpTrack> tracks = new ArrayList<>();
     List<Flow> flows = new ArrayList<>();
     String[] session = {""};
+    String[] unknown = {""};
     Fields.read(
         in,
         (number, field) -> {
           switch (number) {
             case REQUEST, FORM, EPOCH, HEEDS_REQUESTS -> numbers[number - REQUEST] = Fields.number(field);
-            case TRACK -> tracks.add(TrackFields.read(field, tracks.size()));
+            case TRACK -> {
+              try {
+                tracks.add(TrackFields.read(field, tracks.size()));
+              } catch (SluiceException e) {
+                if (e.code() != ErrorCode.UPSTREAM_FAILED) {
+                  throw e;
+                }
+                unknown[0] = String.valueOf(e.getMessage());
+              }
+            }
             case FLOW -> flows.add(flow(field, flows.size()));
             case SERVED_BY -> session[0] = Fields.text(field);
             default -> {}
           }
         });
+    if (numbers[1] < 0 || numbers[1] > 1) {
+      unknown[0] = "it comes in the form " + numbers[1] + ", which this node does not know";
+    }
+    if (!unknown[0].isEmpty()) {
+      return new ControlMessage.NotUnderstood((int) numbers[0], unknown[0]);
+    }
     for (Flow flow : flows) {
-      if (flow.track() >= tracks.size()) {
-        throw Fields.broken("a flow is of no track");
+      if (flow.track() >= tracks.size() || flow.layer() >= Math.max(1, tracks.get(flow.track()).layers().size())) {
+        throw Fields.broken("a flow is of no track or layer");
       }
     }
     MediaPath form = numbers[1] == 1 ? MediaPath.FRAMES : MediaPath.PACKETS;
@@ -121,8 +138,15 @@ final class SubscriptionMessages {
       throw Fields.broken("there are more than " + MOST_FLOWS + " flows");
     }
     long[] values = NumberMessages.read(fields, 3);
-    if (values[1] < 0 || values[2] < 0 || values[2] >= RtpStream.MAX_LAYERS) {
-      throw Fields.broken("a flow is of no track or layer");
+    boolean known =
+        values[0] > 0
+            && values[0] <= Integer.MAX_VALUE
+            && values[1] >= 0
+            && values[1] < RtpStream.MAX_TRACKS
+            && values[2] >= 0
+            && values[2] < RtpStream.MAX_LAYERS;
+    if (!known) {
+      throw Fields.broken("a flow has no number, or is of no track or layer");
     }
     return new Flow((int) values[0], (int) values[1], (int) values[2]);
   }

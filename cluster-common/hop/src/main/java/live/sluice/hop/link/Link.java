@@ -8,7 +8,9 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import live.sluice.hop.control.ControlCodec;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.media.receive.MediaReceiver;
@@ -16,6 +18,7 @@ import live.sluice.hop.media.send.MediaSender;
 import live.sluice.hop.media.wire.LinkDatagram;
 import live.sluice.hop.transport.ConnectionEvents;
 import live.sluice.hop.transport.HopConnection;
+import live.sluice.hop.transport.HopTransport;
 import live.sluice.hop.transport.InStream;
 import live.sluice.hop.transport.OutStream;
 import live.sluice.media.ErrorCode;
@@ -24,6 +27,8 @@ import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
 import live.sluice.media.Ticker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A link with another node, over one connection. It lives on one event loop, which what it tells is told on; methods that may
@@ -45,6 +50,14 @@ public final class Link {
 
   private static final long ARRIVAL_NANOS = 1_000_000_000L;
 
+  /** Streams that the other node may have by one link. */
+  private static final int MOST_SERVED = 10_000;
+
+  /** Bytes of messages that may be under way to the loop: the other node is slowed down then. */
+  private static final int CONTROL_WINDOW = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
   private final HopConnection connection;
   private final EventLoop loop;
   private final LinkHost host;
@@ -60,6 +73,7 @@ public final class Link {
   private final IntObjectMap<Serving> served = new IntObjectHashMap<>();
   private final List<Subscription> toFlush = new ArrayList<>();
   private final Runnable tick = this::tick;
+  private final Semaphore controlRoom = new Semaphore(CONTROL_WINDOW);
   private @Nullable Future<?> timer;
   private volatile @Nullable NodeInfo peer;
   private volatile boolean peerStands;
@@ -67,6 +81,7 @@ public final class Link {
   private volatile boolean down;
   private volatile @Nullable LinkStatus status;
   private long sinceWallMs;
+  private volatile boolean lost;
   private int nextRequest = 1;
   private long arrivalNanos;
 
@@ -87,7 +102,7 @@ public final class Link {
     this.sender = new MediaSender(connection::send, ticker, heartbeat::roundTripNanos, flows);
     this.receiver =
         new MediaReceiver(connection::send, ticker, heartbeat::roundTripNanos, ByteBufAllocator.DEFAULT);
-    this.mailbox = new Mailbox(loop, this::onDatagram, this::batchEnded);
+    this.mailbox = new Mailbox(loop, this::onDatagram, this::batchEnded, this::onFailure);
     mailbox.task(this::greet);
   }
 
@@ -101,7 +116,12 @@ public final class Link {
 
       @Override
       public void control(byte[] message) {
-        mailbox.task(() -> onControl(message));
+        controlRoom.acquireUninterruptibly(message.length);
+        mailbox.task(
+            () -> {
+              controlRoom.release(message.length);
+              onControl(message);
+            });
       }
 
       @Override
@@ -111,7 +131,7 @@ public final class Link {
 
       @Override
       public void closed(String why) {
-        mailbox.task(() -> goDown(why));
+        mailbox.task(() -> goDown(why, false));
       }
     };
   }
@@ -146,6 +166,11 @@ public final class Link {
   /** Whether the other node has said that it stops: nothing new is to be asked of it. */
   public boolean isGoing() {
     return going;
+  }
+
+  /** Whether it ended while streams crossed it, or in silence, and not as one that nobody needed. */
+  public boolean isLost() {
+    return lost;
   }
 
   /** Whether this node dialled. */
@@ -214,11 +239,21 @@ public final class Link {
     return wanted.isEmpty() && served.isEmpty();
   }
 
-  /** Tells the other node. */
+  /**
+   * Tells the other node.
+   *
+   * @throws SluiceException TOO_LARGE for what no message can hold
+   */
   public void say(ControlMessage message) {
-    if (!down) {
-      connection.control(ControlCodec.bytes(message));
+    if (down) {
+      return;
     }
+    byte[] bytes = ControlCodec.bytes(message);
+    if (bytes.length > HopTransport.MAX_MESSAGE) {
+      throw new SluiceException(
+          ErrorCode.TOO_LARGE, "a message to " + name() + " of " + bytes.length + " bytes can't be sent");
+    }
+    connection.control(bytes);
   }
 
   Mailbox mailbox() {
@@ -301,7 +336,9 @@ public final class Link {
       case Heartbeat.PING -> heartbeat.onPing(data);
       case Heartbeat.PONG -> {
         heartbeat.onPong(data);
-        receiver.setClockOffset(heartbeat.clockOffsetNanos());
+        if (heartbeat.clockKnown()) {
+          receiver.setClockOffset(heartbeat.clockOffsetNanos());
+        }
       }
       default -> {
         // Of a later version, or broken.
@@ -327,11 +364,16 @@ public final class Link {
       ControlMessage message = ControlCodec.read(bytes);
       if (message != null) {
         onMessage(message);
-        batchEnded();
       }
     } catch (SluiceException e) {
       close(SluiceException.chainOf(e));
     }
+  }
+
+  /** Something that this version can't bear, of the other node or of this one: the link ends, the loop goes on. */
+  private void onFailure(RuntimeException failure) {
+    LOG.atError().addKeyValue("node", name()).setCause(failure).log("a link failed");
+    close("it failed: " + SluiceException.chainOf(failure));
   }
 
   private void onMessage(ControlMessage message) {
@@ -343,6 +385,7 @@ public final class Link {
       case ControlMessage.Hello hello -> onHello(hello);
       case ControlMessage.Subscribe asked -> onSubscribe(asked);
       case ControlMessage.Subscribed answer -> onWanted(answer.request(), it -> it.onSubscribed(answer));
+      case ControlMessage.NotUnderstood answer -> onWanted(answer.request(), it -> it.onNotUnderstood(answer.why()));
       case ControlMessage.Ended ended ->
           onWanted(ended.request(), it -> it.end(ended.code(), ended.why(), ended.owner()));
       case ControlMessage.Clock clock -> onWanted(clock.request(), it -> it.onClock(clock));
@@ -382,6 +425,10 @@ public final class Link {
       return;
     }
     Serving serving = new Serving(this, asked);
+    if (served.size() >= MOST_SERVED) {
+      serving.end(ErrorCode.OVERLOADED, "more than " + MOST_SERVED + " streams are asked for by one link", null);
+      return;
+    }
     served.put(asked.request(), serving);
     if (asked.path().contains(host.self().id())) {
       String way = String.join(", ", asked.path());
@@ -395,14 +442,14 @@ public final class Link {
     }
   }
 
-  private void onWanted(int request, java.util.function.Consumer<Subscription> task) {
+  private void onWanted(int request, Consumer<Subscription> task) {
     Subscription subscription = wanted.get(request);
     if (subscription != null) {
       task.accept(subscription);
     }
   }
 
-  private void onServed(int request, java.util.function.Consumer<Serving> task) {
+  private void onServed(int request, Consumer<Serving> task) {
     Serving serving = served.get(request);
     if (serving != null) {
       task.accept(serving);
@@ -415,6 +462,17 @@ public final class Link {
     if (down) {
       return;
     }
+    try {
+      look();
+    } catch (RuntimeException e) {
+      onFailure(e);
+    }
+    if (!down) {
+      timer = loop.schedule(tick, isIdle() ? IDLE_MS : BUSY_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
     boolean spoke = heartbeat.tick();
     sender.tick();
     receiver.tick();
@@ -422,8 +480,8 @@ public final class Link {
     boolean near = other != null && other.region().equals(host.self().region());
     if (heartbeat.silenceNanos() > (near ? NEAR_NANOS : FAR_NANOS)) {
       String why = "it was silent for " + heartbeat.silenceNanos() / 1_000_000 + " ms";
+      goDown(why, true);
       connection.close(why);
-      goDown(why);
       return;
     }
     if (nanos() - arrivalNanos > ARRIVAL_NANOS) {
@@ -437,7 +495,6 @@ public final class Link {
     if (spoke) {
       connection.flush();
     }
-    timer = loop.schedule(tick, isIdle() ? IDLE_MS : BUSY_MS, TimeUnit.MILLISECONDS);
   }
 
   private void tellStatus(NodeInfo other) {
@@ -471,11 +528,12 @@ public final class Link {
     }
   }
 
-  private void goDown(String why) {
+  private void goDown(String why, boolean silent) {
     if (down) {
       return;
     }
     down = true;
+    lost = silent || !isIdle();
     Future<?> waiting = timer;
     if (waiting != null) {
       waiting.cancel(false);

@@ -34,6 +34,9 @@ public final class Links implements AutoCloseable {
   /** How long a link stays that nothing crosses, in ms. */
   private static final long IDLE_MS = 30_000;
 
+  /** Links with one node that are held: two where both dialled at once, and one more while one of them goes. */
+  private static final int MOST_WITH_ONE = 8;
+
   /** How long the two sides may take to greet, in ms. */
   private static final long GREETING_MS = 5_000;
 
@@ -46,6 +49,9 @@ public final class Links implements AutoCloseable {
   private final Map<String, CompletableFuture<Link>> dialling = new ConcurrentHashMap<>();
   private final AtomicInteger nextLoop = new AtomicInteger();
   private volatile boolean closed;
+
+  /** Until when this node serves on, as it told, in ms; below 0 while it does not stop. */
+  private volatile long going = -1;
 
   /** None yet. */
   public Links(HopTransport transport, LinkHost host, List<EventLoop> loops, Ticker ticker) {
@@ -89,7 +95,7 @@ public final class Links implements AutoCloseable {
     if (before != null) {
       return before;
     }
-    dial(InetSocketAddress.createUnresolved(node.host(), node.hopPort()), false)
+    dialSafely(InetSocketAddress.createUnresolved(node.host(), node.hopPort()))
         .whenComplete(
             (link, failure) -> {
               dialling.remove(node.id(), made);
@@ -106,6 +112,15 @@ public final class Links implements AutoCloseable {
               }
             });
     return made;
+  }
+
+  /** What can't even be tried must not stand as tried for ever. */
+  private CompletionStage<Link> dialSafely(InetSocketAddress address) {
+    try {
+      return dial(address, false);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** The link with that node that new streams are to go by; null where none is up. */
@@ -150,11 +165,10 @@ public final class Links implements AutoCloseable {
 
   private ConnectionEvents make(HopConnection connection, boolean standing, CompletableFuture<Link> greeted) {
     EventLoop loop = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
-    Link link = new Link(connection, loop, host, new Follower(greeted), standing, ticker);
     if (closed || loop.isShuttingDown()) {
-      connection.close("the node stops");
-      return link.events();
+      throw new SluiceException(ErrorCode.DRAINING, "the node stops");
     }
+    Link link = new Link(connection, loop, host, new Follower(greeted), standing, ticker);
     loop.schedule(
         () -> {
           if (!link.isUp()) {
@@ -176,6 +190,10 @@ public final class Links implements AutoCloseable {
 
     @Override
     public void up(Link link) {
+      if (linksWith(link.peer().id()) >= MOST_WITH_ONE) {
+        link.close("there are " + MOST_WITH_ONE + " links with that node already");
+        return;
+      }
       up.add(link);
       LOG.atInfo()
           .addKeyValue("node", link.peer().id())
@@ -186,6 +204,10 @@ public final class Links implements AutoCloseable {
       listeners.forEach(listener -> listener.up(link));
       greeted.complete(link);
       watchIdle(link);
+      long deadline = going;
+      if (deadline >= 0) {
+        link.say(new ControlMessage.Goaway(deadline));
+      }
     }
 
     @Override
@@ -205,6 +227,16 @@ public final class Links implements AutoCloseable {
       greeted.completeExceptionally(
           new SluiceException(ErrorCode.CONNECTION_LOST, "the link ended before it was up: " + why));
     }
+  }
+
+  private int linksWith(String node) {
+    int count = 0;
+    for (Link link : up) {
+      if (link.peer().id().equals(node)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** The one that dialled gives up a link that nothing has crossed for some time. */
@@ -228,6 +260,7 @@ public final class Links implements AutoCloseable {
 
   /** Tells the other nodes that this one stops: what they have from it is to be had elsewhere. */
   public void goAway(long deadlineMs) {
+    going = deadlineMs;
     for (Link link : up) {
       link.run(() -> link.say(new ControlMessage.Goaway(deadlineMs)));
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Brings what the transport's threads tell to the link's loop: all that came together by one task. Datagrams are bounded,
- * since a loop that is late must not pile them up; messages are bounded by the transport.
+ * since a loop that is late must not pile them up; whoever hands in tasks bounds those.
  */
 final class Mailbox {
   /** Datagrams that wait for the loop: half a second of 400 Mb/s. */
@@ -19,6 +19,7 @@ final class Mailbox {
   private final EventLoop loop;
   private final Consumer<byte[]> onDatagram;
   private final Runnable onBatchEnd;
+  private final Consumer<RuntimeException> onFailure;
   private final Queue<byte[]> datagrams = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger datagramCount = new AtomicInteger();
@@ -30,12 +31,15 @@ final class Mailbox {
    * Empty.
    *
    * @param onDatagram takes each one, on the loop
-   * @param onBatchEnd run when those that came together are through
+   * @param onBatchEnd run when what came together is through
+   * @param onFailure told of what any of it throws: the rest is not kept from the loop by it
    */
-  Mailbox(EventLoop loop, Consumer<byte[]> onDatagram, Runnable onBatchEnd) {
+  Mailbox(
+      EventLoop loop, Consumer<byte[]> onDatagram, Runnable onBatchEnd, Consumer<RuntimeException> onFailure) {
     this.loop = loop;
     this.onDatagram = onDatagram;
     this.onBatchEnd = onBatchEnd;
+    this.onFailure = onFailure;
   }
 
   /** From any thread. */
@@ -68,17 +72,25 @@ final class Mailbox {
 
   private void drain() {
     scheduled.set(false);
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+    while (!drainAll()) {
+      // What failed was told; what came after it is not lost.
     }
-    boolean any = false;
-    for (byte[] data = datagrams.poll(); data != null; data = datagrams.poll()) {
-      datagramCount.decrementAndGet();
-      any = true;
-      onDatagram.accept(data);
-    }
-    if (any) {
+  }
+
+  private boolean drainAll() {
+    try {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+      for (byte[] data = datagrams.poll(); data != null; data = datagrams.poll()) {
+        datagramCount.decrementAndGet();
+        onDatagram.accept(data);
+      }
       onBatchEnd.run();
+      return true;
+    } catch (RuntimeException e) {
+      onFailure.accept(e);
+      return false;
     }
   }
 }

@@ -11,6 +11,7 @@ import live.sluice.hop.transport.OutStream;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaKind;
 import live.sluice.media.Session;
+import live.sluice.media.SluiceException;
 import live.sluice.rtp.RtpClock;
 import live.sluice.rtp.RtpPacket;
 import live.sluice.rtp.RtpReader;
@@ -46,7 +47,11 @@ final class PacketServing implements RtpReader {
     this.clocks = new @Nullable RtpClock[flowOf.length];
   }
 
+  /** Begins; throws a {@link SluiceException} for a stream that can't be described to the other node. */
   void start(long epoch) {
+    if (tracks.isEmpty()) {
+      throw new SluiceException(ErrorCode.STREAM_NOT_FOUND, stream.key() + " has no tracks now");
+    }
     for (RtpTrack track : tracks) {
       for (int layer = 0; layer < Math.max(1, track.layers().size()); layer++) {
         Flow flow = new Flow(link.nextFlow(), track.index(), layer);
@@ -130,12 +135,19 @@ final class PacketServing implements RtpReader {
 
   /** The group of pictures that is cached, which may be long: more than a way bears at once as datagrams. */
   private void sendFirst(RtpPacket[] packets, int count) {
-    byte[] all = FirstPackets.write(packets, count);
+    RtpPacket[] first = new RtpPacket[count];
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (isWanted(packets[i])) {
+        first[kept++] = packets[i];
+      }
+    }
+    byte[] all = FirstPackets.write(first, kept);
     OutStream out = link.open(StreamKind.PACKETS, serving.asked().request());
     out.write(all);
     out.end();
     session.firstFrame();
-    session.countSent(count, all.length);
+    session.countSent(kept, all.length);
   }
 
   private boolean isWanted(RtpPacket packet) {

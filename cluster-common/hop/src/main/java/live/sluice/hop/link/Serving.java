@@ -8,7 +8,9 @@ import live.sluice.hop.transport.OutStream;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.Session;
+import live.sluice.media.SluiceException;
 import live.sluice.media.StreamEntry;
+import live.sluice.rtp.RtpReader;
 import live.sluice.rtp.RtpStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ public final class Serving {
   Serving(Link link, ControlMessage.Subscribe asked) {
     this.link = link;
     this.asked = asked;
-    this.layers = asked.layers();
+    this.layers = asked.layers() & RtpReader.ALL_LAYERS;
   }
 
   /** The link. */
@@ -82,7 +84,11 @@ public final class Serving {
     session = by;
     PacketServing made = new PacketServing(link, this, stream, by, layers);
     packets = made;
-    made.start(epoch);
+    try {
+      made.start(epoch);
+    } catch (SluiceException e) {
+      end(e.code(), String.valueOf(e.getMessage()), null);
+    }
   }
 
   /**
@@ -92,9 +98,11 @@ public final class Serving {
    */
   public OutStream frames(long epoch, Session by) {
     session = by;
-    link.say(
-        new ControlMessage.Subscribed(
-            asked.request(), MediaPath.FRAMES, epoch, false, List.of(), List.of(), by.id()));
+    if (!over) {
+      link.say(
+          new ControlMessage.Subscribed(
+              asked.request(), MediaPath.FRAMES, epoch, false, List.of(), List.of(), by.id()));
+    }
     OutStream stream = link.open(StreamKind.FRAMES, asked.request());
     if (over) {
       stream.abort();
@@ -113,10 +121,10 @@ public final class Serving {
   }
 
   void update(int mask) {
-    layers = mask;
+    layers = mask & RtpReader.ALL_LAYERS;
     PacketServing serving = packets;
     if (serving != null) {
-      serving.want(mask);
+      serving.want(layers);
     }
   }
 

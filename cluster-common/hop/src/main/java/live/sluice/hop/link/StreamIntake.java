@@ -53,13 +53,13 @@ final class StreamIntake implements InStream {
     Subscription subscription = to;
     if (subscription != null && kind == StreamKind.FRAMES) {
       subscription.onFrames(bytes, () -> room.release(length));
-      return;
+    } else if (subscription != null && kind == StreamKind.PACKETS) {
+      subscription.onFirstPackets(bytes, () -> room.release(length));
+    } else {
+      // Of a subscription that is over it is read and thrown away.
+      bytes.release();
+      room.release(length);
     }
-    if (subscription != null && kind == StreamKind.PACKETS) {
-      subscription.onFirstPackets(bytes);
-    }
-    // Of a subscription that is over it is read and thrown away.
-    room.release(length);
   }
 
   @Override

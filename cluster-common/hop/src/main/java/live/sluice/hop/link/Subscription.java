@@ -4,11 +4,15 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.control.Flow;
 import live.sluice.hop.control.MediaPath;
 import live.sluice.hop.media.receive.MediaReceiver;
+import live.sluice.hop.media.wire.MediaHeader;
+import live.sluice.hop.wire.Fields;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
@@ -111,6 +115,9 @@ public final class Subscription {
         () -> {
           if (!over) {
             link.say(new ControlMessage.Unsubscribe(request));
+            if (dirty) {
+              flush(); // packets that were told must not wait for a flush that never comes
+            }
             finish();
           }
         });
@@ -120,6 +127,7 @@ public final class Subscription {
     if (over || answer != null) {
       return;
     }
+    checkFlows(told.flows());
     answer = told;
     beganNanos = link.nanos();
     // A source that makes no keyframe when asked has players begin with what is cached, which comes as a stream.
@@ -135,6 +143,16 @@ public final class Subscription {
     events.begun(told);
     for (Runnable task = early.poll(); task != null; task = early.poll()) {
       task.run();
+    }
+  }
+
+  /** A flow that is another one's would be closed with this one: nothing is opened before all are seen to be new. */
+  private void checkFlows(List<Flow> flows) {
+    Set<Integer> ids = new HashSet<>();
+    for (Flow flow : flows) {
+      if (!MediaHeader.isFlowId(flow.id()) || !ids.add(flow.id()) || link.receiver().statistics(flow.id()) != null) {
+        throw Fields.broken("a flow has the number " + flow.id() + ", which is none or another one's");
+      }
     }
   }
 
@@ -185,22 +203,27 @@ public final class Subscription {
     }
   }
 
-  void onFirstPackets(ByteBuf bytes) {
+  void onFirstPackets(ByteBuf bytes, Runnable taken) {
     ControlMessage.Subscribed known = answer;
-    if (known == null) {
-      early.add(() -> onFirstPackets(bytes));
+    if (known == null && !over) {
+      early.add(() -> onFirstPackets(bytes, taken));
       return;
     }
-    if (over || !awaitsFirst) {
+    if (known == null || over || !awaitsFirst) {
       bytes.release();
-      return;
+    } else {
+      readFirstPackets(known, bytes);
     }
+    taken.run();
+  }
+
+  private void readFirstPackets(ControlMessage.Subscribed known, ByteBuf bytes) {
     List<RtpPacket> first = new ArrayList<>();
     boolean end =
         firstPackets.read(
             bytes,
             (track, layer, keyframe, rtp) -> {
-              if (track >= known.tracks().size()) {
+              if (!isOfTrack(known, track, layer)) {
                 rtp.release();
                 return;
               }
@@ -225,9 +248,16 @@ public final class Subscription {
     }
   }
 
+  private static boolean isOfTrack(ControlMessage.Subscribed known, int track, int layer) {
+    return track >= 0
+        && track < known.tracks().size()
+        && layer >= 0
+        && layer < Math.max(1, known.tracks().get(track).layers().size());
+  }
+
   void onClock(ControlMessage.Clock clock) {
     ControlMessage.Subscribed known = answer;
-    if (!over && known != null && clock.track() >= 0 && clock.track() < known.tracks().size()) {
+    if (!over && known != null && isOfTrack(known, clock.track(), clock.layer())) {
       events.clock(clock);
     }
   }
@@ -241,10 +271,10 @@ public final class Subscription {
     }
     if (over) {
       bytes.release();
+      taken.run();
     } else {
-      events.bytes(bytes);
+      events.bytes(bytes, taken);
     }
-    taken.run();
   }
 
   void onStreamEnded(int kind, boolean whole) {
@@ -260,6 +290,14 @@ public final class Subscription {
   }
 
   // ---- the end ----
+
+  /** The answer makes no sense to this version: it is given up on both sides. */
+  void onNotUnderstood(String why) {
+    if (!over) {
+      link.say(new ControlMessage.Unsubscribe(request));
+      end(ErrorCode.UPSTREAM_FAILED, why, null);
+    }
+  }
 
   void end(ErrorCode code, String why, @Nullable StreamEntry owner) {
     if (!over) {

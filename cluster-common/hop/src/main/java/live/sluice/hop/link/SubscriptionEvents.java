@@ -21,8 +21,12 @@ public interface SubscriptionEvents {
   /** A sender report came. */
   void clock(ControlMessage.Clock clock);
 
-  /** Bytes of FLV, which are the callee's. */
-  void bytes(ByteBuf bytes);
+  /**
+   * Bytes of FLV, which are the callee's.
+   *
+   * @param taken to be run, from any thread, when they need no more room: until then the other node is slowed down
+   */
+  void bytes(ByteBuf bytes, Runnable taken);
 
   /**
    * Nothing comes any more.

@@ -19,7 +19,8 @@ public interface HopTransport extends AutoCloseable {
    * Takes connections from now on.
    *
    * @param address where to listen
-   * @param accepted makes, of each connection that was dialled by another node and is known, who is told of it
+   * @param accepted makes, of each connection that was dialled by another node and is known, who is told of it; throws a
+   *     {@link live.sluice.media.SluiceException} where it wants none
    * @return where it listens
    * @throws live.sluice.media.SluiceException LISTEN_FAILED
    */

@@ -20,6 +20,9 @@ record AnnouncedStreams(NodeInfo self, StreamDirectory directory) {
   /** What one more region on the way costs. */
   private static final int REGION_COST = 10;
 
+  /** More than that no node takes. */
+  private static final int MOST_COST = 1_000_000;
+
   /** What is to be announced of a stream to {@code region}; null for nothing. */
   @Nullable Announcement of(StreamKey key, String region) {
     StreamEntry entry = directory.lookup(key);
@@ -34,7 +37,7 @@ record AnnouncedStreams(NodeInfo self, StreamDirectory directory) {
           route.path().size() < Announcement.LONGEST_PATH
               && !route.path().contains(region)
               && !route.path().contains(self.region());
-      if (leadsOn && route.entry().epoch() == entry.epoch()) {
+      if (leadsOn && isSamePublish(route.entry(), entry)) {
         NodeInfo hub = Hubs.hubFor(key, directory.nodes(), Set.of());
         return hub == null ? null : through(hub, route);
       }
@@ -45,7 +48,12 @@ record AnnouncedStreams(NodeInfo self, StreamDirectory directory) {
   private Announcement through(NodeInfo hub, Announcement route) {
     List<String> path = new ArrayList<>(route.path());
     path.add(self.region());
-    return new Announcement(route.entry(), hub, path, route.cost() + REGION_COST);
+    return new Announcement(route.entry(), hub, path, Math.min(MOST_COST, route.cost() + REGION_COST));
+  }
+
+  /** Two owners may have published at the same ms. */
+  static boolean isSamePublish(StreamEntry one, StreamEntry other) {
+    return one.epoch() == other.epoch() && one.owner().id().equals(other.owner().id());
   }
 
   /** All streams of which something may be announced. */

@@ -11,6 +11,7 @@ import live.sluice.hop.control.NodeLoad;
 import live.sluice.hop.link.Link;
 import live.sluice.hop.link.LinkListener;
 import live.sluice.hop.link.Links;
+import live.sluice.media.Announcement;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamDirectory;
 import live.sluice.media.StreamEntry;
@@ -33,6 +34,10 @@ public final class Gateways implements LinkListener {
   private final Supplier<Collection<NodeLoad>> loads;
   private final List<RegionDialler> diallers;
   private final Map<Link, Neighbour> neighbours = new ConcurrentHashMap<>();
+
+  /** Guards what neighbours have heard. */
+  private final Object heard = new Object();
+
   private final Map<String, List<NodeLoad>> nodesOf = new ConcurrentHashMap<>();
 
   /**
@@ -119,23 +124,51 @@ public final class Gateways implements LinkListener {
 
   @Override
   public void message(Link link, ControlMessage message) {
-    if (!neighbours.containsKey(link)) {
+    Neighbour neighbour = neighbours.get(link);
+    if (neighbour == null) {
       return;
     }
-    String region = link.peer().region();
+    String region = neighbour.region();
     switch (message) {
       case ControlMessage.Announce announce -> {
         if (announce.announcement().neighbour().equals(region)) {
-          directory.announce(announce.announcement());
+          announced(neighbour, announce.announcement());
         }
       }
-      case ControlMessage.Unannounce unannounce -> directory.withdraw(unannounce.key(), region);
+      case ControlMessage.Unannounce unannounce -> withdrawn(neighbour, unannounce.key());
       case ControlMessage.Nodes nodes ->
           nodesOf.put(
               region, nodes.nodes().stream().filter(load -> load.node().region().equals(region)).toList());
       default -> {
         // Of no concern here.
       }
+    }
+  }
+
+  private void announced(Neighbour by, Announcement announcement) {
+    StreamKey key = announcement.entry().key();
+    synchronized (heard) {
+      if (directory.announce(announcement)) {
+        by.heard().put(key, announcement);
+      } else {
+        withdrawn(by, key);
+      }
+    }
+  }
+
+  /** What another link of that region says still holds. */
+  private void withdrawn(Neighbour by, StreamKey key) {
+    synchronized (heard) {
+      if (by.heard().remove(key) == null) {
+        return;
+      }
+      for (Neighbour other : neighbours.values()) {
+        Announcement said = other.region().equals(by.region()) ? other.heard().get(key) : null;
+        if (said != null && directory.announce(said)) {
+          return;
+        }
+      }
+      directory.withdraw(key, by.region());
     }
   }
 
@@ -149,7 +182,10 @@ public final class Gateways implements LinkListener {
     for (Neighbour neighbour : neighbours.values()) {
       another |= neighbour.region().equals(gone.region());
     }
-    if (!another) {
+    if (another) {
+      // What only the link that is gone has told holds no longer.
+      List.copyOf(gone.heard().keySet()).forEach(key -> withdrawn(gone, key));
+    } else {
       directory.withdrawAll(gone.region());
       nodesOf.remove(gone.region());
       LOG.atWarn().addKeyValue("region", gone.region()).addKeyValue("why", why).log("region is not linked any more");

@@ -2,7 +2,7 @@ package live.sluice.node.regions;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +13,10 @@ import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.control.NodeLoad;
 import live.sluice.hop.link.Link;
 import live.sluice.media.Announcement;
+import live.sluice.media.SluiceException;
 import live.sluice.media.StreamKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One link that announcements cross: remembers what the other side was told, and tells it what differs. On the link's loop,
@@ -23,6 +26,11 @@ final class Neighbour {
   /** Changes that come within this time are told together, in ms. */
   private static final long GATHER_MS = 20;
 
+  /** Streams that are told at once; the others follow {@link #GATHER_MS} later, as media crosses on the same loop. */
+  private static final int AT_ONCE = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Neighbour.class);
+
   private final Link link;
   private final AnnouncedStreams streams;
   private final Map<StreamKey, Announcement> told = new HashMap<>();
@@ -30,13 +38,17 @@ final class Neighbour {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean allChanged;
 
+  // Of all links of a region together; guarded by the gateways.
+  private final Map<StreamKey, Announcement> heard = new HashMap<>();
+
   Neighbour(Link link, AnnouncedStreams streams) {
     this.link = link;
     this.streams = streams;
   }
 
-  Link link() {
-    return link;
+  /** What the other side has announced by this link and this node's directory has taken. */
+  Map<StreamKey, Announcement> heard() {
+    return heard;
   }
 
   String region() {
@@ -72,18 +84,30 @@ final class Neighbour {
     if (!link.isUp()) {
       return;
     }
-    Set<StreamKey> keys = new HashSet<>(changed);
-    changed.removeAll(keys);
     if (allChanged) {
       allChanged = false;
-      keys.addAll(streams.keys());
-      keys.addAll(told.keySet());
+      changed.addAll(streams.keys());
+      changed.addAll(told.keySet());
     }
-    keys.forEach(this::tell);
+    int left = AT_ONCE;
+    for (Iterator<StreamKey> keys = changed.iterator(); left > 0 && keys.hasNext(); left--) {
+      StreamKey key = keys.next();
+      keys.remove();
+      tell(key);
+    }
+    if (!changed.isEmpty()) {
+      schedule();
+    }
   }
 
   private void tell(StreamKey key) {
-    Announcement now = streams.of(key, region());
+    Announcement now;
+    try {
+      now = streams.of(key, region());
+    } catch (SluiceException e) {
+      LOG.atDebug().addKeyValue("stream", key).addKeyValue("why", e.getMessage()).log("stream can't be announced");
+      now = null;
+    }
     Announcement before = now == null ? told.remove(key) : told.put(key, now);
     if (now != null && !now.equals(before)) {
       link.say(new ControlMessage.Announce(now));

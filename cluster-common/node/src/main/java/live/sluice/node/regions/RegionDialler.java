@@ -8,10 +8,12 @@ import java.util.function.Function;
 import live.sluice.cluster.Hubs;
 import live.sluice.hop.link.Link;
 import live.sluice.hop.link.Links;
+import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
 import live.sluice.media.StreamDirectory;
 import live.sluice.media.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +62,30 @@ final class RegionDialler {
       return;
     }
     List<InetSocketAddress> addresses = addresses();
+    if (addresses.isEmpty()) {
+      return;
+    }
     InetSocketAddress address = addresses.get(Math.floorMod(next++, addresses.size()));
     dialling = true;
-    links.dial(address, true).whenComplete((link, failure) -> dialled(address, failure));
+    try {
+      links
+          .dial(address, true)
+          .whenComplete((link, failure) -> dialled(address, failure != null ? failure : whatIsWrongWith(link)));
+    } catch (RuntimeException e) {
+      dialled(address, e);
+    }
+  }
+
+  /** A seed that is of another region would be dialled again and again, and a link be left each time. */
+  private @Nullable SluiceException whatIsWrongWith(Link link) {
+    String found = link.peer().region();
+    if (found.equals(region.name())) {
+      return null;
+    }
+    link.close("it is of region " + found + ", not " + region.name());
+    return new SluiceException(
+        ErrorCode.CONFIG_INVALID,
+        "there is " + link.peer().id() + " of region " + found + ": hop.regions names a wrong region or a wrong seed");
   }
 
   private boolean isGateway() {
@@ -90,7 +113,7 @@ final class RegionDialler {
     return all;
   }
 
-  private synchronized void dialled(InetSocketAddress address, Throwable failure) {
+  private synchronized void dialled(InetSocketAddress address, @Nullable Throwable failure) {
     dialling = false;
     if (failure == null) {
       pause = LEAST_NANOS;

@@ -41,7 +41,9 @@ public record RegionRoutes(NodeInfo self, StreamDirectory directory) implements 
     List<NodeInfo> nodes = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Announcement route : directory.routes(entry.key())) {
-      if (route.entry().epoch() == entry.epoch() && seen.add(route.from().id())) {
+      boolean leadsThere =
+          AnnouncedStreams.isSamePublish(route.entry(), entry) && !route.from().id().equals(self.id());
+      if (leadsThere && seen.add(route.from().id())) {
         nodes.add(route.from());
       }
     }

@@ -69,7 +69,11 @@ public final class HopServer implements LinkHost {
       serving.end(ErrorCode.STREAM_NOT_FOUND, "nobody is known here to publish " + key, null);
       return;
     }
-    SourceWait wait = new SourceWait(registry, source -> decide(serving, source));
+    SourceWait wait =
+        new SourceWait(
+            registry,
+            source -> decide(serving, source),
+            (code, why) -> serving.link().run(() -> serving.end(code, why, null)));
     serving.onClosed(wait::stop);
     wait.begin(key, serving.link().loop());
   }
@@ -113,15 +117,14 @@ public final class HopServer implements LinkHost {
       serving.end(e.code(), String.valueOf(e.getMessage()), null);
       return;
     }
-    if (asPackets) {
-      packets
-          .open(serving.asked().key(), serving.link().loop(), PATIENCE_MS)
-          .whenComplete((stream, failure) -> opened(serving, epoch, session, stream, failure));
-      return;
-    }
-    FrameServing frames = new FrameServing(serving, epoch, session);
     try {
-      registry.play(serving.asked().key(), frames.reader());
+      if (asPackets) {
+        packets
+            .open(serving.asked().key(), serving.link().loop(), PATIENCE_MS)
+            .whenComplete((stream, failure) -> opened(serving, epoch, session, stream, failure));
+      } else {
+        registry.play(serving.asked().key(), new FrameServing(serving, epoch, session).reader());
+      }
     } catch (SluiceException e) {
       serving.end(e.code(), String.valueOf(e.getMessage()), null);
     }

@@ -1,6 +1,7 @@
 package live.sluice.pull.link;
 
 import io.netty.channel.EventLoop;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Publication;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceWait implements StreamFollower {
   private final StreamRegistry registry;
   private final Consumer<Publication> found;
+  private final BiConsumer<ErrorCode, String> failed;
 
   // On the stream's loop.
   private boolean told;
@@ -24,9 +26,16 @@ final class SourceWait implements StreamFollower {
 
   private volatile @Nullable Stream stream;
 
-  SourceWait(StreamRegistry registry, Consumer<Publication> found) {
+  /**
+   * Waits for nothing yet.
+   *
+   * @param found told of the first source, on the stream's loop
+   * @param failed told where the stream ends before there was one, on its loop
+   */
+  SourceWait(StreamRegistry registry, Consumer<Publication> found, BiConsumer<ErrorCode, String> failed) {
     this.registry = registry;
     this.found = found;
+    this.failed = failed;
   }
 
   /** Begins; {@code loop} is the stream's where it is new. */
@@ -35,8 +44,9 @@ final class SourceWait implements StreamFollower {
         key,
         followed -> {
           stream = followed;
-          if (stopped) {
-            followed.run(() -> followed.unfollow(this));
+          if (stopped && !loop.isShuttingDown()) {
+            // Not at once, which would be before it follows.
+            followed.loop().execute(() -> followed.unfollow(this));
           }
           return this;
         },
@@ -64,5 +74,10 @@ final class SourceWait implements StreamFollower {
   public void onSourceEnded(Publication source) {}
 
   @Override
-  public void onEnd(ErrorCode code, String why) {}
+  public void onEnd(ErrorCode code, String why) {
+    if (!told) {
+      told = true;
+      failed.accept(code, why);
+    }
+  }
 }
