@@ -56,7 +56,7 @@ final class Api {
     this.streams = new StreamDocs(node, traffic, ids);
     this.clients = new ClientDocs(node, traffic, ids);
     this.nodes = new NodeDocs(node, traffic);
-    this.topology = new TopologyEndpoint(node, traffic, envelope);
+    this.topology = new TopologyEndpoint(node, traffic, envelope, cluster);
     this.openApi = resource("openapi.json");
   }
 

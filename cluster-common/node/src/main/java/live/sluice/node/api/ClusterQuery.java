@@ -25,6 +25,7 @@ import live.sluice.media.StreamDirectory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Asks all other nodes of the region the same question at once, and waits for none of them longer than is told. */
 final class ClusterQuery {
@@ -39,12 +40,14 @@ final class ClusterQuery {
    */
   record Result(Map<String, JsonNode> answers, Map<String, String> missing) {}
 
+  private final Vertx vertx;
   private final HttpClient client;
   private final StreamDirectory directory;
   private final String self;
   private final Duration timeout;
 
   ClusterQuery(Vertx vertx, StreamDirectory directory, String self, Duration timeout) {
+    this.vertx = vertx;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()).setIdleTimeout(30),
@@ -61,7 +64,7 @@ final class ClusterQuery {
     for (NodeInfo node : directory.nodes()) {
       if (!node.id().equals(self)) {
         all.add(
-            ask(node, uri)
+            ask(node, uri, false)
                 .onSuccess(answer -> result.answers().put(node.id(), answer))
                 .onFailure(failure -> result.missing().put(node.id(), SluiceException.chainOf(failure))));
       }
@@ -70,7 +73,7 @@ final class ClusterQuery {
         .transform(done -> Future.succeededFuture(new Result(result.answers(), new TreeMap<>(result.missing()))));
   }
 
-  private Future<JsonNode> ask(NodeInfo node, String uri) {
+  private Future<JsonNode> ask(NodeInfo node, String uri, boolean mayBeMissing) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
@@ -82,9 +85,27 @@ final class ClusterQuery {
     return client
         .request(options)
         .compose(HttpClientRequest::send)
-        .compose(ClusterQuery::body)
+        .compose(
+            response ->
+                mayBeMissing && response.statusCode() == 404
+                    ? Future.succeededFuture(Buffer.buffer())
+                    : body(response))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .map(ClusterQuery::parse);
+  }
+
+  /** Does something later. */
+  void later(long ms, Runnable task) {
+    vertx.setTimer(ms, id -> task.run());
+  }
+
+  /**
+   * Asks one node, of whatever region.
+   *
+   * @return fails where it does not answer; a missing node where it answers that there is no such thing
+   */
+  Future<JsonNode> askOne(NodeInfo node, String uri) {
+    return ask(node, uri, true);
   }
 
   private static Future<Buffer> body(HttpClientResponse response) {
@@ -108,6 +129,9 @@ final class ClusterQuery {
   }
 
   private static JsonNode parse(Buffer body) {
+    if (body.length() == 0) {
+      return MissingNode.getInstance();
+    }
     try {
       return JSON.readTree(body.getBytes());
     } catch (JacksonException e) {

@@ -42,7 +42,12 @@ record Request(
 
   /** Whether all nodes are asked for: {@code ?scope=cluster}. */
   boolean wholeCluster() {
-    return switch (query.getOrDefault("scope", "node")) {
+    return wholeCluster("node");
+  }
+
+  /** The same, where {@code otherwise} is taken when nothing is said. */
+  boolean wholeCluster(String otherwise) {
+    return switch (query.getOrDefault("scope", otherwise)) {
       case "node" -> false;
       case "cluster" -> true;
       default -> throw new SluiceException(ErrorCode.BAD_REQUEST, "?scope= is node or cluster");

@@ -47,7 +47,7 @@ record WhipTarget(StreamKey key, List<HostAddress> external, @Nullable String la
   }
 
   /** A path keeps its plus signs, which a query does not. */
-  private static String decoded(String raw) {
+  static String decoded(String raw) {
     try {
       return new QueryStringDecoder('/' + raw).path().substring(1);
     } catch (IllegalArgumentException e) {

@@ -16,9 +16,14 @@ final class Families {
 
   /** Adds a sample; {@code labels} are names and values in turn. */
   void gauge(String name, String help, long value, String... labels) {
+    gauge(name, help, (double) value, labels);
+  }
+
+  /** Adds a sample that is no whole number. */
+  void gauge(String name, String help, double value, String... labels) {
     gauges
         .computeIfAbsent(name, n -> GaugeSnapshot.builder().name(n).help(help))
-        .dataPoint(GaugeDataPointSnapshot.builder().labels(Labels.of(labels)).value((double) value).build());
+        .dataPoint(GaugeDataPointSnapshot.builder().labels(Labels.of(labels)).value(value).build());
   }
 
   /** Adds a sample of a counter; its name gets the ending {@code _total}. */

@@ -76,6 +76,7 @@ public final class NodeMetrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
     gc.bindTo(registry);
     registry.getPrometheusRegistry().register(new NodeCollector(node, traffic));
+    registry.getPrometheusRegistry().register(new HopCollector(node.hops()));
   }
 
   private static Duration[] buckets(int... millis) {

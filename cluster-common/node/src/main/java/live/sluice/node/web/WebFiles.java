@@ -30,13 +30,13 @@ public final class WebFiles {
           + "frame-ancestors 'self'";
 
   /**
-   * The same for the pages that publish and play by WebRTC: WHIP and WHEP are on the API's port, which is another origin,
-   * and may be answered by another node.
+   * The same for the pages that ask the API, which has a port of its own and so is another origin: WHIP and WHEP, which
+   * may be answered by another node, and the topology.
    */
-  static final String RTC_SECURITY_POLICY =
+  static final String API_SECURITY_POLICY =
       CONTENT_SECURITY_POLICY.replace("connect-src 'self' ws: wss:", "connect-src 'self' http: https:");
 
-  private static final Set<String> RTC_PAGES = Set.of("/whip.html", "/whep.html");
+  private static final Set<String> API_PAGES = Set.of("/whip.html", "/whep.html", "/topology.html");
 
   private static final String HTML = "text/html; charset=utf-8";
   private static final String CSS = "text/css; charset=utf-8";
@@ -75,6 +75,13 @@ public final class WebFiles {
       Map.entry("script.js", SCRIPT),
       Map.entry("stats.js", SCRIPT),
       Map.entry("stream-list.js", SCRIPT),
+      Map.entry("topology/draw.js", SCRIPT),
+      Map.entry("topology/facts.js", SCRIPT),
+      Map.entry("topology/figures.js", SCRIPT),
+      Map.entry("topology/keyed.js", SCRIPT),
+      Map.entry("topology/layout.js", SCRIPT),
+      Map.entry("topology/main.js", SCRIPT),
+      Map.entry("topology/topology.css", CSS),
       Map.entry("urls.js", SCRIPT),
       Map.entry("words.js", SCRIPT));
 
@@ -95,7 +102,7 @@ public final class WebFiles {
     WebFile index = WebFile.of(HTML, read("index.html"));
     files.put("/", index);
     files.put("/index.html", index);
-    RTC_PAGES.forEach(path -> files.put(path, WebFile.of(HTML, read(path.substring(1)))));
+    API_PAGES.forEach(path -> files.put(path, WebFile.of(HTML, read(path.substring(1)))));
     ASSETS.forEach((name, type) -> files.put("/assets/" + name, WebFile.of(type, read("assets/" + name))));
     files.put("/assets/lib/mpegts.js", WebFile.of(SCRIPT, read("lib/mpegts.js")));
     String hls = webJar("org.webjars.npm", "hls.js") + "/dist/";
@@ -111,7 +118,7 @@ public final class WebFiles {
 
   /** The value of Content-Security-Policy for the file at this path. */
   public static String securityPolicy(String path) {
-    return RTC_PAGES.contains(path) ? RTC_SECURITY_POLICY : CONTENT_SECURITY_POLICY;
+    return API_PAGES.contains(path) ? API_SECURITY_POLICY : CONTENT_SECURITY_POLICY;
   }
 
   /** All paths that can be found. */

@@ -76,7 +76,7 @@ class WebFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/whip.html", "/whep.html"})
+  @ValueSource(strings = {"/", "/whip.html", "/whep.html", "/topology.html"})
   void aPageKeepsItsOwnContentSecurityPolicy(String path) {
     String page = text(files.find(path));
 
@@ -86,7 +86,7 @@ class WebFilesTest {
   }
 
   @Test
-  void onlyThePagesOfWebRtcMayAskOtherOrigins() {
+  void onlyThePagesThatAskTheApiMayAskOtherOrigins() {
     assertThat(WebFiles.securityPolicy("/whip.html")).contains("connect-src 'self' http: https:;");
     assertThat(WebFiles.securityPolicy("/")).contains("connect-src 'self' ws: wss:;");
   }
