@@ -1,7 +1,7 @@
 // Draws regions, nodes, hops and, for a chosen stream, the way that it takes.
 
 import {Keyed} from './keyed.js';
-import {NODE, layout, lineBetween} from './layout.js';
+import {layout, lineBetween} from './layout.js';
 import {delay, loss, rate} from './figures.js';
 
 /** More hops than these have no labels of their own: they would hide each other. */
@@ -11,7 +11,7 @@ export class Map2d {
   constructor(svg) {
     this.svg = svg;
     // In this order, the last on top.
-    const [regions, hops, nodes, ways, labels] = ['regions', 'hops', 'nodes', 'ways', 'labels'].map((name) => {
+    const [regions, hops, ways, nodes, labels] = ['regions', 'hops', 'ways', 'nodes', 'labels'].map((name) => {
       const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
       group.setAttribute('class', name);
       svg.append(group);
@@ -43,17 +43,17 @@ export class Map2d {
     this.regions.put(`${name} name`, 'text', {x: 18, y: 22}, name, group);
   }
 
-  node(name, {x, y, node}, member) {
+  node(name, {x, y, width, height, small, region, node}, member) {
     const lost = node.state === 'unreachable';
     const group = this.nodes.put(name, 'g', {
       class: `node${member ? ' lit' : ''}${lost ? ' lost' : ''}`, transform: `translate(${x} ${y})`});
-    this.nodes.put(`${name} box`, 'rect', {width: NODE.width, height: NODE.height, rx: 9}, null, group);
-    this.nodes.put(`${name} name`, 'text', {x: 12, y: 22, class: 'name'}, cut(name), group);
+    this.nodes.put(`${name} box`, 'rect', {width, height, rx: 9}, null, group);
+    this.nodes.put(`${name} name`, 'text', {x: 12, y: small ? 18 : 22, class: 'name'}, shown(name, region, small), group);
     const viewers = member ? member.viewers : node.players ?? 0;
     const what = lost ? 'does not answer' : `${node.role} · ${viewers} ${viewers === 1 ? 'viewer' : 'viewers'}`;
-    const load = node.kbps && !member ? ` · ${rate(node.kbps.send_30s)}` : '';
+    const load = node.kbps && !member && !small ? ` · ${rate(node.kbps.send_30s)}` : '';
     const owner = member && member.owner?.node === name ? ' · published' : '';
-    this.nodes.put(`${name} load`, 'text', {x: 12, y: 42}, what + (lost ? '' : owner || load), group);
+    this.nodes.put(`${name} load`, 'text', {x: 12, y: small ? 35 : 42}, what + (lost || small ? '' : owner || load), group);
   }
 
   /** The stream's way, and the pairs of nodes that it crosses. */
@@ -66,7 +66,7 @@ export class Map2d {
         const line = lineBetween(from, to);
         lit.add(pair(member.pull.from, member.node));
         this.ways.put(member.node, 'path', {
-          d: line.path, class: `way ${member.pull.transport}`, 'marker-end': 'url(#head)'});
+          d: line.path, class: `way by-${member.pull.transport}`, 'marker-end': 'url(#head)'});
         this.label(`way ${member.node}`, line, `${delay(member.pull.delay_ms)} · ${loss(member.pull)} · ${rate(member.pull.kbps)}`, 'lit');
       }
     }
@@ -102,6 +102,9 @@ function pair(a, b) {
   return [a, b].sort().join(' ');
 }
 
-function cut(name) {
-  return name.length > 23 ? `${name.slice(0, 22)}…` : name;
+/** A small box has no room for the region that it stands in anyway. */
+function shown(name, region, small) {
+  const short = small && name.startsWith(`${region}-`) ? name.slice(region.length + 1) : name;
+  const most = small ? 13 : 25;
+  return short.length > most ? `${short.slice(0, most - 1)}…` : short;
 }
