@@ -57,6 +57,31 @@ class DependenciesTest {
               "live.sluice.node..");
 
   @ArchTest
+  static final ArchRule HOPS_KNOW_MEDIA_AND_RTP_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("live.sluice.hop..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "live.sluice.container..",
+              "live.sluice.rtmp..",
+              "live.sluice.rtc..",
+              "live.sluice.bridge..",
+              "live.sluice.cluster..",
+              "live.sluice.pull..",
+              "live.sluice.node..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_TRANSPORT_KNOWS_KWIK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("live.sluice.hop.kwik..", "live.sluice.kwik..", "tech.kwik..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("tech.kwik..", "live.sluice.kwik..");
+
+  @ArchTest
   static final ArchRule CONTAINERS_KNOW_MEDIA_ONLY =
       noClasses()
           .that()
