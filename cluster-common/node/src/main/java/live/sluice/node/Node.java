@@ -133,7 +133,7 @@ public final class Node implements AutoCloseable {
     if (self.hopPort() == 0 || streams == null) {
       return null;
     }
-    HopServer server = new HopServer(self, sessions, registry, directory, streams);
+    HopServer server = new HopServer(self, sessions, registry, directory, streams, upstream::pulledFrom);
     Hops made = new Hops(config, self, loops.list(), server, ticker);
     upstream.setLinks(made.links(), new RegionRoutes(self, membership.directory()));
     gateways =

@@ -120,6 +120,12 @@ public final class ClusterUpstream implements Upstream {
     return pull;
   }
 
+  /** The id of the node that a stream is being pulled from, or asked for; null where it is not. */
+  public @Nullable String pulledFrom(StreamKey key) {
+    StreamPull pull = pulls.get(key);
+    return pull == null ? null : pull.from();
+  }
+
   void stopped(StreamPull pull) {
     pulls.remove(pull.stream().key(), pull);
   }

@@ -30,7 +30,7 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
   private final ClusterUpstream upstream;
   private final BackOff backOff;
   private final Session session;
-  private @Nullable PullAttempt current;
+  private volatile @Nullable PullAttempt current;
   private @Nullable PullAttempt next;
   private @Nullable Future<?> retry;
   private @Nullable Future<?> look;
@@ -46,6 +46,13 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
 
   Stream stream() {
     return stream;
+  }
+
+  /** The id of the node that it has, or awaits, the stream from; null for none; from any thread. */
+  @Nullable String from() {
+    PullAttempt attempt = current;
+    NodeInfo node = attempt == null ? null : attempt.from();
+    return node == null ? null : node.id();
   }
 
   void start() {

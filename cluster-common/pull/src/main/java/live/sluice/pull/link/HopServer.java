@@ -1,5 +1,6 @@
 package live.sluice.pull.link;
 
+import java.util.function.Function;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.link.LinkHost;
 import live.sluice.hop.link.Serving;
@@ -36,19 +37,26 @@ public final class HopServer implements LinkHost {
   private final StreamRegistry registry;
   private final StreamDirectory directory;
   private final RtpStreams packets;
+  private final Function<StreamKey, @Nullable String> pulledFrom;
 
-  /** Serves what {@code registry} has. */
+  /**
+   * Serves what {@code registry} has.
+   *
+   * @param pulledFrom the id of the node that a stream is being pulled from; null where it is not
+   */
   public HopServer(
       NodeInfo self,
       Sessions sessions,
       StreamRegistry registry,
       StreamDirectory directory,
-      RtpStreams packets) {
+      RtpStreams packets,
+      Function<StreamKey, @Nullable String> pulledFrom) {
     this.self = self;
     this.sessions = sessions;
     this.registry = registry;
     this.directory = directory;
     this.packets = packets;
+    this.pulledFrom = pulledFrom;
   }
 
   @Override
@@ -67,6 +75,11 @@ public final class HopServer implements LinkHost {
     }
     if (owner == null && !isPublishedHere(key)) {
       serving.end(ErrorCode.STREAM_NOT_FOUND, "nobody is known here to publish " + key, null);
+      return;
+    }
+    if (serving.asker().id().equals(pulledFrom.apply(key))) {
+      // Views of who is alive differ for a moment: two nodes that take each other for the hub would wait for each other.
+      serving.end(ErrorCode.NOT_OWNER, self.id() + " has " + key + " from the node that asks for it", owner);
       return;
     }
     SourceWait wait =
