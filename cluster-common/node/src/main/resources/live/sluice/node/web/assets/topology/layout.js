@@ -21,7 +21,8 @@ export function layout(regions) {
   const nodes = new Map();
   const boxes = regions.map((region, index) => {
     const {x, y} = places[index];
-    region.nodes.forEach((node, i) => {
+    const inOrder = [...region.nodes].sort((a, b) => (a.role === 'origin' ? 0 : 1) - (b.role === 'origin' ? 0 : 1));
+    inOrder.forEach((node, i) => {
       nodes.set(node.name, {
         x: x + PAD + (i % columns) * (size.width + size.gap),
         y: y + HEAD + Math.floor(i / columns) * (size.height + size.gap),

@@ -52,7 +52,9 @@ async function treeOf(streams) {
   const path = (known ? `${known.app}/${known.name}` : name).split('/').map(encodeURIComponent).join('/');
   const vhost = known ? `&vhost=${encodeURIComponent(known.vhost)}` : '';
   try {
-    return await get(`${api}/api/v1/topology/streams/${path}?scope=cluster${vhost}`);
+    const tree = await get(`${api}/api/v1/topology/streams/${path}?scope=cluster${vhost}`);
+    // Others know of the stream, and do not have it.
+    return {...tree, nodes: tree.nodes.filter((member) => member.source_session)};
   } catch {
     return {stream: name, nodes: []};
   }
