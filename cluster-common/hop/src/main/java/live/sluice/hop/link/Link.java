@@ -2,15 +2,11 @@ package live.sluice.hop.link;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import live.sluice.hop.control.ControlCodec;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.media.receive.MediaReceiver;
@@ -33,6 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A link with another node, over one connection. It lives on one event loop, which what it tells is told on; methods that may
  * be called from elsewhere say so.
+ *
+ * <p>It is long since everything of a link meets here, each through a few short methods: what the connection brings, time, the
+ * greeting and the end. What crosses it ({@link LinkStreams}), whether the other side is there ({@link Heartbeat}), and packets
+ * in time ({@link MediaSender}, {@link MediaReceiver}) stand on their own.
  */
 public final class Link {
   /** What this node speaks. A later version adds messages and fields, which one of this version passes over. */
@@ -50,9 +50,6 @@ public final class Link {
 
   private static final long ARRIVAL_NANOS = 1_000_000_000L;
 
-  /** Streams that the other node may have by one link. */
-  private static final int MOST_SERVED = 10_000;
-
   /** Bytes of messages that may be under way to the loop: the other node is slowed down then. */
   private static final int CONTROL_WINDOW = 1 << 20;
 
@@ -69,9 +66,7 @@ public final class Link {
   private final MediaSender sender;
   private final MediaReceiver receiver;
   private final LinkFlows flows = new LinkFlows();
-  private final IntObjectMap<Subscription> wanted = new IntObjectHashMap<>();
-  private final IntObjectMap<Serving> served = new IntObjectHashMap<>();
-  private final List<Subscription> toFlush = new ArrayList<>();
+  private final LinkStreams streams;
   private final Runnable tick = this::tick;
   private final Semaphore controlRoom = new Semaphore(CONTROL_WINDOW);
   private @Nullable Future<?> timer;
@@ -82,7 +77,6 @@ public final class Link {
   private volatile @Nullable LinkStatus status;
   private long sinceWallMs;
   private volatile boolean lost;
-  private int nextRequest = 1;
   private long arrivalNanos;
 
   Link(
@@ -102,6 +96,7 @@ public final class Link {
     this.sender = new MediaSender(connection::send, ticker, heartbeat::roundTripNanos, flows);
     this.receiver =
         new MediaReceiver(connection::send, ticker, heartbeat::roundTripNanos, ByteBufAllocator.DEFAULT);
+    this.streams = new LinkStreams(this, host);
     this.mailbox = new Mailbox(loop, this::onDatagram, this::batchEnded, this::onFailure);
     mailbox.task(this::greet);
   }
@@ -226,17 +221,17 @@ public final class Link {
 
   /** The streams that this node has from the other. */
   public Iterable<Subscription> subscriptions() {
-    return List.copyOf(wanted.values());
+    return streams.subscriptions();
   }
 
   /** The streams that the other node has from this one. */
   public Iterable<Serving> servings() {
-    return List.copyOf(served.values());
+    return streams.servings();
   }
 
   /** Whether no stream crosses. */
   public boolean isIdle() {
-    return wanted.isEmpty() && served.isEmpty();
+    return streams.isEmpty();
   }
 
   /**
@@ -284,20 +279,9 @@ public final class Link {
     connection.flush();
   }
 
-  @Nullable Subscription subscription(int request) {
-    return wanted.get(request);
-  }
-
-  void flushLater(Subscription subscription) {
-    toFlush.add(subscription);
-  }
-
-  void forget(Subscription subscription) {
-    wanted.remove(subscription.request());
-  }
-
-  void forget(Serving serving) {
-    served.remove(serving.asked().request());
+  /** The streams that cross it. */
+  LinkStreams streams() {
+    return streams;
   }
 
   // ---- subscribing ----
@@ -311,16 +295,8 @@ public final class Link {
    */
   public Subscription subscribe(
       StreamKey key, int layers, List<String> path, String session, SubscriptionEvents events) {
-    int request = nextRequest++;
-    Subscription made = new Subscription(this, request, key, session, events);
-    if (down) {
-      loop.execute(() -> made.end(ErrorCode.CONNECTION_LOST, "the link is down", null));
-      return made;
-    }
-    wanted.put(request, made);
     hurry();
-    say(new ControlMessage.Subscribe(request, key, layers, path, session));
-    return made;
+    return streams.subscribe(key, layers, path, session, events, down);
   }
 
   // ---- what comes ----
@@ -347,10 +323,7 @@ public final class Link {
   }
 
   private void batchEnded() {
-    for (int i = 0; i < toFlush.size(); i++) {
-      toFlush.get(i).flush();
-    }
-    toFlush.clear();
+    streams.flush();
     if (!down) {
       connection.flush();
     }
@@ -383,16 +356,6 @@ public final class Link {
     }
     switch (message) {
       case ControlMessage.Hello hello -> onHello(hello);
-      case ControlMessage.Subscribe asked -> onSubscribe(asked);
-      case ControlMessage.Subscribed answer -> onWanted(answer.request(), it -> it.onSubscribed(answer));
-      case ControlMessage.NotUnderstood answer -> onWanted(answer.request(), it -> it.onNotUnderstood(answer.why()));
-      case ControlMessage.Ended ended ->
-          onWanted(ended.request(), it -> it.end(ended.code(), ended.why(), ended.owner()));
-      case ControlMessage.Clock clock -> onWanted(clock.request(), it -> it.onClock(clock));
-      case ControlMessage.Update update -> onServed(update.request(), it -> it.update(update.layers()));
-      case ControlMessage.KeyframeRequest request ->
-          onServed(request.request(), it -> it.requestKeyframe(request.layer()));
-      case ControlMessage.Unsubscribe end -> onServed(end.request(), Serving::close);
       case ControlMessage.Arrival arrival -> flows.arrived(arrival);
       case ControlMessage.Goaway goaway -> {
         going = true;
@@ -401,6 +364,7 @@ public final class Link {
       case ControlMessage.Nodes nodes -> listener.message(this, nodes);
       case ControlMessage.Announce announce -> listener.message(this, announce);
       case ControlMessage.Unannounce unannounce -> listener.message(this, unannounce);
+      default -> streams.onMessage(message);
     }
   }
 
@@ -416,43 +380,6 @@ public final class Link {
       tellStatus(hello.node());
       peer = hello.node();
       listener.up(this);
-    }
-  }
-
-  private void onSubscribe(ControlMessage.Subscribe asked) {
-    if (served.containsKey(asked.request())) {
-      close("it uses the number of a request twice");
-      return;
-    }
-    Serving serving = new Serving(this, asked);
-    if (served.size() >= MOST_SERVED) {
-      serving.end(ErrorCode.OVERLOADED, "more than " + MOST_SERVED + " streams are asked for by one link", null);
-      return;
-    }
-    served.put(asked.request(), serving);
-    if (asked.path().contains(host.self().id())) {
-      String way = String.join(", ", asked.path());
-      serving.end(ErrorCode.NOT_OWNER, "the pull of " + asked.key() + " goes round in a circle: " + way, null);
-      return;
-    }
-    try {
-      host.serve(asked, serving);
-    } catch (SluiceException e) {
-      serving.end(e.code(), String.valueOf(e.getMessage()), null);
-    }
-  }
-
-  private void onWanted(int request, Consumer<Subscription> task) {
-    Subscription subscription = wanted.get(request);
-    if (subscription != null) {
-      task.accept(subscription);
-    }
-  }
-
-  private void onServed(int request, Consumer<Serving> task) {
-    Serving serving = served.get(request);
-    if (serving != null) {
-      task.accept(serving);
     }
   }
 
@@ -486,7 +413,7 @@ public final class Link {
     }
     if (nanos() - arrivalNanos > ARRIVAL_NANOS) {
       arrivalNanos = nanos();
-      wanted.values().forEach(this::tellArrival);
+      streams.tellArrivals();
       if (other != null) {
         tellStatus(other);
       }
@@ -521,13 +448,6 @@ public final class Link {
     }
   }
 
-  private void tellArrival(Subscription subscription) {
-    ControlMessage.Subscribed answer = subscription.answer();
-    if (answer != null) {
-      answer.flows().forEach(flow -> flows.tellArrival(this, flow.id()));
-    }
-  }
-
   private void goDown(String why, boolean silent) {
     if (down) {
       return;
@@ -538,12 +458,7 @@ public final class Link {
     if (waiting != null) {
       waiting.cancel(false);
     }
-    for (Subscription subscription : subscriptions()) {
-      subscription.end(ErrorCode.CONNECTION_LOST, "the link with " + name() + " is down: " + why, null);
-    }
-    for (Serving serving : servings()) {
-      serving.close();
-    }
+    streams.end("the link with " + name() + " is down: " + why);
     sender.close();
     receiver.close();
     listener.down(this, why);

@@ -164,7 +164,7 @@ public final class Serving {
     if (stream != null) {
       stream.abort();
     }
-    link.forget(this);
+    link.streams().forget(this);
     onClosed.forEach(Runnable::run);
     onClosed.clear();
   }

@@ -46,7 +46,7 @@ final class StreamIntake implements InStream {
 
   private void begin(int what, int request) {
     kind = what;
-    to = link.subscription(request);
+    to = link.streams().subscription(request);
   }
 
   private void pass(ByteBuf bytes, int length) {

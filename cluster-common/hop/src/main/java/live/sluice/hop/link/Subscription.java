@@ -191,7 +191,7 @@ public final class Subscription {
   private void markDirty() {
     if (!dirty) {
       dirty = true;
-      link.flushLater(this);
+      link.streams().flushLater(this);
     }
   }
 
@@ -318,6 +318,6 @@ public final class Subscription {
       task.run();
     }
     firstPackets.close();
-    link.forget(this);
+    link.streams().forget(this);
   }
 }
