@@ -100,7 +100,7 @@ class StartIT {
     for (String setting : List.of(
         "node.host=127.0.0.1", "node.name=" + kind + '-' + apiPort, "node.drain-deadline=0s",
         "rtmp.listen=127.0.0.1", "rtmp.port=" + Ports.free(), "http.listen=127.0.0.1", "http.port=" + Ports.free(),
-        "api.listen=127.0.0.1", "api.port=" + apiPort, "rtc.listen=127.0.0.1", "rtc.port=0", "cluster.name=start", "cluster.secret=not-a-secret",
+        "api.listen=127.0.0.1", "api.port=" + apiPort, "rtc.listen=127.0.0.1", "rtc.port=0", "hop.port=0", "cluster.name=start", "cluster.secret=not-a-secret",
         "cluster.members=127.0.0.1:" + hazelcast, "cluster.member-port=" + memberPort,
         "cluster.client-port=" + (kind.equals("edge") ? Ports.free() : clientPort))) {
       command.addAll(List.of("--set", setting));

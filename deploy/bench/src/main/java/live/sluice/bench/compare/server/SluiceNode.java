@@ -54,6 +54,7 @@ final class SluiceNode implements AutoCloseable {
                 "api.port=" + api,
                 "rtc.listen=127.0.0.1",
                 "rtc.port=0",
+                "hop.port=0",
                 "cluster.name=bench-" + (origin == null ? rtmp : origin.rtmp),
                 "cluster.listen=127.0.0.1",
                 "cluster.member-port=" + member,
