@@ -1,7 +1,9 @@
 package live.sluice.node;
 
 import io.netty.channel.EventLoop;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,9 +23,13 @@ import live.sluice.hop.transport.HopSecurity;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
+import live.sluice.media.StreamDirectory;
+import live.sluice.media.StreamEntry;
+import live.sluice.media.StreamKey;
 import live.sluice.media.Ticker;
 import live.sluice.node.config.HopSection;
 import live.sluice.node.config.NodeConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,7 @@ final class Hops implements AutoCloseable {
   private final boolean certificates;
   private final boolean regions;
   private final AtomicBoolean warm = new AtomicBoolean();
+  private final AtomicBoolean listening = new AtomicBoolean();
   private final Links links;
 
   /**
@@ -73,11 +80,55 @@ final class Hops implements AutoCloseable {
   }
 
   /**
-   * Opens the port.
+   * Opens the port: at once where other regions may dial at any time, else when the first stream is known, before which
+   * nobody has a reason to. A node that has none stays small.
    *
    * @throws SluiceException {@link ErrorCode#LISTEN_FAILED}
    */
-  void open() {
+  void open(StreamDirectory directory) {
+    if (regions) {
+      listenOnce();
+      return;
+    }
+    requireFree();
+    directory.addListener(
+        new StreamDirectory.Listener() {
+          @Override
+          public void entryChanged(StreamKey key, @Nullable StreamEntry entry) {
+            listenSoon();
+          }
+        });
+    if (!directory.entries().isEmpty()) {
+      listenSoon();
+    }
+  }
+
+  private void requireFree() {
+    try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(listen, port))) {
+      probe.getLocalPort();
+    } catch (SocketException e) {
+      throw Listener.failure("hop.port", listen, port, e);
+    }
+  }
+
+  private void listenSoon() {
+    if (!listening.get()) {
+      Thread.ofPlatform().daemon().name("sluice-hop-listen").start(this::listenOrTell);
+    }
+  }
+
+  private void listenOrTell() {
+    try {
+      listenOnce();
+    } catch (SluiceException e) {
+      LOG.error("Links can't be had by other nodes, which pull over TCP instead: {}", SluiceException.chainOf(e));
+    }
+  }
+
+  private void listenOnce() {
+    if (!listening.compareAndSet(false, true)) {
+      return;
+    }
     links.listen(new InetSocketAddress(listen, port));
     if (!certificates) {
       LOG.info(

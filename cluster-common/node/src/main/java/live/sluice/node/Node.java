@@ -196,7 +196,7 @@ public final class Node implements AutoCloseable {
     }
     Hops linked = hops;
     if (linked != null) {
-      linked.open();
+      linked.open(directory);
     }
     control = Control.open(loops, view(), webRtc == null ? RtcSessions.NONE : webRtc.server());
     membership.awaitJoined();
