@@ -135,8 +135,9 @@ class LabIT {
     assertThat(all.awaitExit(LIMIT)).isZero();
     assertThat(all.output()).contains("{1200=400}");
     JsonNode between = link(status(), EU, US);
-    // Those of the hops between the regions cross beside them.
+    // Hops between the regions have packets of their own, many but small: bytes tell that each of these was counted, and once.
     assertThat(between.path("packets").asLong() - before.path("packets").asLong()).isGreaterThanOrEqualTo(400L);
+    assertThat(between.path("bytes").asLong() - before.path("bytes").asLong()).isBetween(400 * 1200L, 400 * 1500L);
 
     lab("set", "--loss", "10", "--between", EU, US, "--one-way");
     Proc some = background(US, "count", address(US, 1));
