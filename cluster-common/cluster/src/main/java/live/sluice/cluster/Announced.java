@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class Announced {
-  /** How long what the directory has lost is shown on, for its gateway to write it again. */
-  private static final long MISSING_MS = 3_000;
+  /**
+   * How long what the directory has lost is shown on, for its gateway to write it again: it may come back some seconds
+   * after this node. What a gateway withdraws is gone at once, and what one that is gone told with its lease.
+   */
+  private static final long MISSING_MS = 10_000;
 
   private static final class Held {
     AnnouncementRecord record;

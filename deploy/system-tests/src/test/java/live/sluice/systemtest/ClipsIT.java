@@ -9,11 +9,13 @@ import live.sluice.systemtest.kit.Clip;
 import live.sluice.systemtest.kit.Ffmpeg;
 import live.sluice.systemtest.kit.FrameHashes;
 import live.sluice.systemtest.kit.Lab;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The measure before the measurement: the clips are what they are said to be, and a faithful copy is recognized. */
+@Tag("sharing")
 class ClipsIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

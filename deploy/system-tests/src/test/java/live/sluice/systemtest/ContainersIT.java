@@ -24,6 +24,7 @@ import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The image is built and the Compose file started, by an engine of the test's own and on a base image that it makes. Where
  * SLUICE_BASE names a base image, the engine that runs already is used instead, and SLUICE_NGINX_IMAGE names NGINX's image.
  */
+@Tag("sharing")
 class ContainersIT {
 
   private static final Duration BUILD = Duration.ofMinutes(5);

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import live.sluice.systemtest.kit.Distribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What others get: with nothing in it that they may not pass on as they like. */
+@Tag("sharing")
 class DistributionIT {
 
   private static List<String> names(Path folder) throws IOException {

@@ -27,6 +27,7 @@ import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import live.sluice.systemtest.kit.WsFlvRecorder;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  * pictures, the same packets of sound and the same distances in time. The players are there before the publisher, so that
  * not one frame may be missing at the origin, and none after the first keyframe pulled at an edge.
  */
+@Tag("sharing")
 class EveryFrameIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

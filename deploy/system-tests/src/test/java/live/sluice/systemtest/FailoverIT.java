@@ -19,10 +19,12 @@ import live.sluice.systemtest.kit.NodeProcess;
 import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two origins and three edges: an origin dies, all origins go away; players stay where they are and play on. */
+@Tag("sharing")
 class FailoverIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

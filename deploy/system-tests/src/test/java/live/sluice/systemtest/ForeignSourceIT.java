@@ -11,10 +11,12 @@ import live.sluice.systemtest.kit.Ffmpeg;
 import live.sluice.systemtest.kit.FlvPlayer;
 import live.sluice.systemtest.kit.Lab;
 import live.sluice.systemtest.kit.Poll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Streams of servers outside the cluster, pulled by a configured pattern. The foreign server is another cluster. */
+@Tag("sharing")
 class ForeignSourceIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

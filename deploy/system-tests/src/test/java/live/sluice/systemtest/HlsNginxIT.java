@@ -25,12 +25,14 @@ import live.sluice.systemtest.kit.NodeProcess;
 import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** HLS through NGINX, as the configuration of the repository makes it a cache. */
+@Tag("sharing")
 class HlsNginxIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

@@ -21,6 +21,7 @@ import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a person with a fresh machine does, on the distribution that was just built: up, a look at the demo from
  * everywhere, down. Run as the {@code sluice} script runs it, without its step that builds.
  */
+@Tag("sharing")
 class LauncherIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

@@ -27,12 +27,14 @@ import live.sluice.systemtest.kit.Ports;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The NGINX configuration that is shipped: NGINX takes it, and it does what its comments say. */
+@Tag("sharing")
 class NginxConfigIT {
 
   private static final String NGINX = Files.isExecutable(Path.of("/usr/sbin/nginx")) ? "/usr/sbin/nginx" : "nginx";

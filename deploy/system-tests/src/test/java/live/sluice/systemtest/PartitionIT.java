@@ -16,6 +16,7 @@ import live.sluice.systemtest.kit.NodeSpec;
 import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Two origins and two edges, each on a host of its own, whose Hazelcast traffic is cut for a minute while everything else
  * passes: who plays plays on, who joins plays, and what both origins came to own has one owner soon after the healing.
  */
+@Tag("sharing")
 class PartitionIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

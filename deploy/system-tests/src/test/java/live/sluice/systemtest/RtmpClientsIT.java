@@ -20,10 +20,12 @@ import live.sluice.systemtest.kit.NodeProcess;
 import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** RTMP as its own programs speak it: rtmpdump, librtmp (on which OBS's output rests) and the variants of ffmpeg. */
+@Tag("sharing")
 class RtmpClientsIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

@@ -19,6 +19,7 @@ import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Whip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep) as an HTTP client sees them, on a node and on one that asks for tokens. */
+@Tag("sharing")
 class WhipHttpIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

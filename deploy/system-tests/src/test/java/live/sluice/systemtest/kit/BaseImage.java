@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +21,17 @@ final class BaseImage {
   private BaseImage() {}
 
   /** The file system as a tar file; made on first use, which takes a minute and root. */
-  static synchronized Path file() {
+  static Path file() {
     String release = release();
     Path folder = Lab.work().resolveSibling("engine");
-    Path file = folder.resolve("base-" + release + "-java-" + System.getProperty("java.version") + ".tar");
-    if (Files.exists(file)) {
-      return file;
-    }
+    return MadeOnce.file(folder.resolve("base-" + release + "-java-" + System.getProperty("java.version") + ".tar"),
+        partial -> make(release, folder, partial));
+  }
+
+  private static void make(String release, Path folder, Path partial) throws IOException {
     Path log = folder.resolve("base.log");
     Path root = folder.resolve("root");
-    Path partial = folder.resolve("base.partial.tar");
     try {
-      Files.createDirectories(folder);
       remove(log, root);
       // In namespaces of its own, so that what it mounts and starts ends with it.
       run(log, "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "debootstrap",
@@ -44,13 +42,9 @@ final class BaseImage {
       // Links are followed: a distribution's Java has its configuration elsewhere.
       run(log, "tar", "-rhf", partial.toString(), "-C", java.toString(), "--ignore-failed-read", "--exclude=./src.zip",
           "--exclude=./jmods", "--exclude=./lib/src.zip", "--transform=s,^\\.,./usr/lib/jvm/java,", ".");
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       remove(log, root);
     }
-    return file;
   }
 
   private static void remove(Path log, Path tree) {

@@ -1,8 +1,6 @@
 package live.sluice.systemtest.kit;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,15 +50,9 @@ public enum Clip {
   }
 
   /** The clip as an FLV file; made on first use. */
-  public synchronized Path file() {
+  public Path file() {
     Path folder = Lab.work().resolveSibling("clips");
-    Path file = folder.resolve(name() + ".flv");
-    if (Files.exists(file)) {
-      return file;
-    }
-    try {
-      Files.createDirectories(folder);
-      Path partial = folder.resolve(name() + ".partial.flv");
+    return MadeOnce.file(folder.resolve(name() + ".flv"), partial -> {
       if (this == BBB) {
         try (InputStream in = Objects.requireNonNull(Clip.class.getResourceAsStream("/clips/bbb.flv"))) {
           Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
@@ -70,10 +62,7 @@ public enum Clip {
         command.addAll(List.of("-t", SECONDS, "-f", "flv", partial.toString()));
         Ffmpeg.run(folder.resolve(name() + ".log"), LIMIT, command);
       }
-      return Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    });
   }
 
   private List<String> arguments() {

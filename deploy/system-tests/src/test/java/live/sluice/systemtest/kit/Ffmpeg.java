@@ -2,7 +2,6 @@ package live.sluice.systemtest.kit;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
@@ -83,30 +82,27 @@ public final class Ffmpeg {
 
   private static Path unpack() {
     Path home = Lab.work().resolveSibling("ffmpeg");
-    Path done = home.resolve("unpacked");
-    if (Files.exists(done)) {
-      return home;
-    }
+    MadeOnce.file(home.resolve("unpacked"), done -> {
+      unpackTo(home);
+      Files.write(done, new byte[0]);
+    });
+    return home;
+  }
+
+  private static void unpackTo(Path home) throws IOException {
     URL program = Ffmpeg.class.getClassLoader().getResource(FOLDER + "ffmpeg");
     if (program == null) {
       throw new IllegalStateException("the jar with the ffmpeg program is not on the class path");
     }
-    try {
-      Files.createDirectories(home);
-      JarFile jar = ((JarURLConnection) program.openConnection()).getJarFile();
-      for (JarEntry entry : jar.stream().filter(e -> e.getName().startsWith(FOLDER) && !e.isDirectory()).toList()) {
-        Path file = home.resolve(entry.getName().substring(FOLDER.length()));
-        try (InputStream in = jar.getInputStream(entry)) {
-          Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!file.toFile().setExecutable(true)) {
-          throw new IOException("can't make it executable: " + file);
-        }
+    JarFile jar = ((JarURLConnection) program.openConnection()).getJarFile();
+    for (JarEntry entry : jar.stream().filter(e -> e.getName().startsWith(FOLDER) && !e.isDirectory()).toList()) {
+      Path file = home.resolve(entry.getName().substring(FOLDER.length()));
+      try (InputStream in = jar.getInputStream(entry)) {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.createFile(done);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (!file.toFile().setExecutable(true)) {
+        throw new IOException("can't make it executable: " + file);
+      }
     }
-    return home;
   }
 }

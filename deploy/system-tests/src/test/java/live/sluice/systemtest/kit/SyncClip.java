@@ -1,10 +1,6 @@
 package live.sluice.systemtest.kit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,16 +47,10 @@ public record SyncClip(Pictures pictures, int rate, int channels, int gop) {
   }
 
   /** The clip as an FLV file; made on first use. */
-  public synchronized Path file() {
+  public Path file() {
     Path folder = Lab.work().resolveSibling("clips");
     String name = "sync-" + pictures + '-' + rate + '-' + channels + '-' + gop;
-    Path file = folder.resolve(name + ".flv");
-    if (Files.exists(file)) {
-      return file;
-    }
-    try {
-      Files.createDirectories(folder);
-      Path partial = folder.resolve(name + ".partial.flv");
+    return MadeOnce.file(folder.resolve(name + ".flv"), partial -> {
       List<String> command = new ArrayList<>(List.of("-f", "lavfi", "-i", picture(), "-f", "lavfi", "-i",
           sound(rate, channels), "-c:v", "libx264", "-preset", "superfast", "-pix_fmt", "yuv420p", "-b:v", "500k", "-g",
           Integer.toString(30 * gop), "-sc_threshold", "0"));
@@ -68,10 +58,7 @@ public record SyncClip(Pictures pictures, int rate, int channels, int gop) {
       command.addAll(List.of("-c:a", "aac", "-b:a", "96k", "-t", Integer.toString(SECONDS), "-f", "flv",
           partial.toString()));
       Ffmpeg.run(folder.resolve(name + ".log"), LIMIT, command);
-      return Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    });
   }
 
   private static String picture() {
