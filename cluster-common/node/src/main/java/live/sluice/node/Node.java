@@ -21,6 +21,7 @@ import live.sluice.media.StreamKey;
 import live.sluice.media.StreamRegistry;
 import live.sluice.media.Ticker;
 import live.sluice.node.auth.Tokens;
+import live.sluice.node.config.HopStreams;
 import live.sluice.node.config.NodeConfig;
 import live.sluice.node.http.HlsService;
 import live.sluice.node.http.HlsViewers;
@@ -136,6 +137,9 @@ public final class Node implements AutoCloseable {
     HopServer server = new HopServer(self, sessions, registry, directory, streams, upstream::pulledFrom);
     Hops made = new Hops(config, self, loops.list(), server, ticker);
     upstream.setLinks(made.links(), new RegionRoutes(self, membership.directory()));
+    if (config.hop().streams() == HopStreams.TCP) {
+      upstream.pullOverTcp();
+    }
     gateways =
         new Gateways(
             self,

@@ -41,6 +41,7 @@ public final class ClusterUpstream implements Upstream {
   private final Suspects unlinked;
   private volatile @Nullable Links links;
   private volatile StreamRoutes routes = StreamRoutes.OWNER;
+  private volatile boolean overTcp;
   private final Map<StreamKey, StreamPull> pulls = new ConcurrentHashMap<>();
 
   /**
@@ -109,6 +110,11 @@ public final class ClusterUpstream implements Upstream {
         });
   }
 
+  /** From now on links tell of streams only, and streams are pulled over TCP. */
+  public void pullOverTcp() {
+    overTcp = true;
+  }
+
   @Override
   public Pull pull(Stream stream) {
     Session session = Session.detached(Session.Type.PULL, self.id());
@@ -173,7 +179,7 @@ public final class ClusterUpstream implements Upstream {
   private SourceConnection connectToNode(
       Stream stream, NodeInfo from, Session session, SourceConnection.Events events) {
     Links made = links;
-    if (made == null || packets == null || from.hopPort() == 0 || unlinked.has(from.id())) {
+    if (made == null || overTcp || packets == null || from.hopPort() == 0 || unlinked.has(from.id())) {
       return connectByHttp(stream, from, session, events);
     }
     return new Ladder(

@@ -37,6 +37,37 @@ public final class ConfigFile {
     }
   }
 
+  /**
+   * Reads keys of a command line. Whether a node knows them, it says itself.
+   *
+   * @param settings each {@code section.key=value}, the value as YAML has it
+   */
+  public static Map<String, Object> settings(List<String> settings) {
+    Map<String, Object> values = Map.of();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals <= 0) {
+        throw new LaunchException("--set takes KEY=VALUE, and not " + setting);
+      }
+      Object value = value(setting.substring(equals + 1), setting);
+      String[] path = setting.substring(0, equals).strip().split("\\.", -1);
+      for (int i = path.length - 1; i >= 0; i--) {
+        value = Map.of(path[i], value);
+      }
+      values = merge(values, keyed((Map<?, ?>) value));
+    }
+    return values;
+  }
+
+  private static Object value(String text, String setting) {
+    try {
+      Object value = text.isBlank() ? null : YAML.readValue(text, Object.class);
+      return value == null ? "" : value;
+    } catch (JacksonException e) {
+      throw new LaunchException("cannot read --set " + setting + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Writes the file of one node; only its owner may read it, since the cluster's secret is in it. */
   public static void write(Map<String, Object> keys, Path file) {
     try {

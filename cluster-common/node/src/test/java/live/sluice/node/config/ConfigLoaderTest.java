@@ -34,7 +34,7 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(5), 7, Duration.ofSeconds(20), Duration.ofSeconds(3), BitRate.mbps(8),
                 Duration.ofMillis(500), RtcTranscode.AUTO),
             new HopSection(
-                false, "127.0.0.5", 8002, "c.pem", "k.pem", "a.pem",
+                false, "127.0.0.5", 8002, HopStreams.TCP, "c.pem", "k.pem", "a.pem",
                 List.of(new HopRegionSection("south", List.of("10.9.0.1:8001", "[::1]:8001")))),
             new TlsSection("", ""),
             new AuthSection(List.of("p1", "p2"), List.of("v1")),
@@ -245,6 +245,7 @@ class ConfigLoaderTest {
         enabled: false
         listen: 127.0.0.5
         port: 8002
+        streams: tcp
         certificate: c.pem
         key: k.pem
         authority: a.pem

@@ -57,6 +57,7 @@ class DefaultsTest {
             hop.enabled=true
             hop.listen=
             hop.port=8001
+            hop.streams=quic
             hop.certificate=
             hop.key=
             hop.authority=

@@ -51,6 +51,12 @@ final class LabUp implements Callable<Integer> {
   private @Nullable Path config;
 
   @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a key that holds for every node, over --config; may be there several times")
+  private List<String> set = List.of();
+
+  @Option(
       names = "--by",
       paramLabel = "line|netem",
       description = "what makes the ways: the kernel's netem, or our own delay line; without it, netem where the kernel has it")
@@ -69,7 +75,7 @@ final class LabUp implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LabHome home = which.home();
-    Map<String, Object> user = ConfigFile.read(config);
+    Map<String, Object> user = ConfigFile.merge(ConfigFile.read(config), ConfigFile.settings(set));
     LinkSettings settings = way.over(LinkSettings.NONE);
     if (by != null && !by.equals("line") && !by.equals("netem")) {
       throw new LaunchException("--by takes line or netem, and not " + by);
