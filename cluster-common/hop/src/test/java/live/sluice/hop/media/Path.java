@@ -22,6 +22,14 @@ final class Path implements DatagramSink {
 
   long queueNanos = 200_000_000;
   boolean cut;
+  /** The other node is now and then given no processor, for up to so long: what comes meanwhile is read afterwards. */
+  long stalls;
+
+  /** How long it runs in between, at most. */
+  long runs;
+
+  private long stallFrom;
+  private long stallTo;
   /** One in so many is not taken; 0 where all are. */
   int refuse;
 
@@ -73,7 +81,15 @@ final class Path implements DatagramSink {
       lost++;
       return true;
     }
-    time.at(arrival, () -> to.accept(datagram));
+    time.at(stalls == 0 ? arrival : afterStall(arrival), () -> to.accept(datagram));
     return true;
+  }
+
+  private long afterStall(long arrival) {
+    while (stallTo < arrival) {
+      stallFrom = Math.max(stallTo, arrival - runs) + random.nextLong(runs);
+      stallTo = stallFrom + random.nextLong(stalls);
+    }
+    return arrival < stallFrom ? arrival : stallTo;
   }
 }

@@ -1,0 +1,29 @@
+package live.sluice.hop.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nodes on a machine that lends its processors to others: what arrives is late now and then, and the path carries all. */
+class StarvedNodeTest {
+  private static final long MS = SimulatedLink.MS;
+
+  @ParameterizedTest(name = "stalls of up to {0} ms, {1} ms between, {2} streams")
+  @CsvSource({"40, 100, 1", "150, 30, 1", "100, 40, 10"})
+  void nothingIsLeftOut(long stallMs, long runMs, int streams) {
+    try (SimulatedLink link = new SimulatedLink(100, 0, 5)) {
+      for (Path path : new Path[] {link.there, link.back}) {
+        path.stalls = stallMs * MS;
+        path.runs = runMs * MS;
+      }
+      for (int i = 0; i < streams; i++) {
+        link.pictures(0, 2_500_000);
+        link.sound();
+      }
+      link.run(30).finish();
+
+      assertThat(link.sources).allSatisfy(source -> assertThat(source.shareArrived()).isGreaterThan(0.999));
+    }
+  }
+}
