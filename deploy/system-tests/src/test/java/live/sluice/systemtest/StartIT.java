@@ -17,7 +17,6 @@ import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Ports;
 import live.sluice.systemtest.kit.Proc;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * a cache that it does not use; told that it must use one, it starts with it or not at all. The bounds are for machines
  * that do other things besides; docs/benchmarks/start.md has what is to be reached.
  */
-@Tag("sharing")
 class StartIT {
 
   private static final String CACHE_OR_NOTHING = "-XX:AOTMode=on";
