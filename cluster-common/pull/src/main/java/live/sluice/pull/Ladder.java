@@ -15,27 +15,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ladder implements SourceConnection {
   private final Events events;
-  private final Function<Events, SourceConnection> withoutLink;
-  private final Function<Events, SourceConnection> asFrames;
+  private final Function<Events, SourceConnection> overTcp;
+  private final Runnable onUnlinked;
   private @Nullable SourceConnection current;
+  private boolean standsIn;
   private boolean closed;
 
   /**
-   * Begins with the link.
+   * Begins with the link, where it is worth a try.
    *
    * @param byLink connects by the link
-   * @param withoutLink connects over TCP where no link could be made
-   * @param asFrames connects over TCP where the stream is one of frames
+   * @param overTcp connects over TCP
+   * @param canLink whether to begin with the link
+   * @param onUnlinked told that no link could be made
    */
   Ladder(
       Events events,
       Function<Events, SourceConnection> byLink,
-      Function<Events, SourceConnection> withoutLink,
-      Function<Events, SourceConnection> asFrames) {
+      Function<Events, SourceConnection> overTcp,
+      boolean canLink,
+      Runnable onUnlinked) {
     this.events = events;
-    this.withoutLink = withoutLink;
-    this.asFrames = asFrames;
-    take(byLink, new ByLink());
+    this.overTcp = overTcp;
+    this.onUnlinked = onUnlinked;
+    this.standsIn = !canLink;
+    if (canLink) {
+      take(byLink, new ByLink());
+    } else {
+      take(overTcp, events);
+    }
   }
 
   private void take(Function<Events, SourceConnection> connector, Events told) {
@@ -48,13 +56,13 @@ final class Ladder implements SourceConnection {
     }
   }
 
-  private void replace(Function<Events, SourceConnection> connector) {
+  private void goOnOverTcp() {
     SourceConnection before = current;
     current = null;
     if (before != null) {
       before.close();
     }
-    take(connector, events);
+    take(overTcp, events);
   }
 
   /** What the link tells, until it is seen that it won't do. */
@@ -84,13 +92,20 @@ final class Ladder implements SourceConnection {
         return;
       }
       if (!begun && code == ErrorCode.NOT_SUPPORTED) {
-        replace(asFrames);
+        goOnOverTcp();
       } else if (!begun && (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.UNAUTHORIZED)) {
-        replace(withoutLink);
+        standsIn = true;
+        onUnlinked.run();
+        goOnOverTcp();
       } else {
         events.ended(code, why);
       }
     }
+  }
+
+  @Override
+  public boolean standsIn() {
+    return standsIn;
   }
 
   @Override

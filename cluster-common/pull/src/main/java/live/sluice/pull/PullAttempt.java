@@ -38,27 +38,28 @@ final class PullAttempt implements SourceConnection.Events {
 
   private final Owner owner;
   private final Stream stream;
-  private final ClusterUpstream upstream;
+  private final Sources sources;
   private final Session session;
   private final PullTarget target;
   private final long sinceMs;
   private @Nullable SourceConnection connection;
   private @Nullable Publication publication;
   private @Nullable RtpFeed feed;
+  private boolean settled;
   private boolean over;
 
-  PullAttempt(Owner owner, Stream stream, ClusterUpstream upstream, Session session, PullTarget target) {
+  PullAttempt(Owner owner, Stream stream, Sources sources, Session session, PullTarget target) {
     this.owner = owner;
     this.stream = stream;
-    this.upstream = upstream;
+    this.sources = sources;
     this.session = session;
     this.target = target;
-    this.sinceMs = upstream.ticker().millis();
+    this.sinceMs = sources.ticker().millis();
   }
 
   /** Connects. It may be over when this returns. */
   void connect() {
-    SourceConnection made = upstream.connect(stream, target, session, this);
+    SourceConnection made = sources.connect(stream, target, session, this);
     if (over) {
       made.close();
     } else {
@@ -78,12 +79,28 @@ final class PullAttempt implements SourceConnection.Events {
 
   /** How long ago it began, in ms. */
   long ageMs() {
-    return upstream.ticker().millis() - sinceMs;
+    return sources.ticker().millis() - sinceMs;
+  }
+
+  /** Whether it was to be by the link, or not at all. */
+  boolean onlyByLink() {
+    return target instanceof PullTarget.Node node && node.onlyByLink();
+  }
+
+  /** Whether it goes over TCP for want of a link, and would go by the link else. */
+  boolean standsIn() {
+    SourceConnection open = connection;
+    return !settled && open != null && open.standsIn();
+  }
+
+  /** The other side has said that the stream does not come by the link. */
+  void settle() {
+    settled = true;
   }
 
   private StreamEntry entryOrForeign() {
     StreamEntry known = entry();
-    return known != null ? known : upstream.foreignEntry(stream.key());
+    return known != null ? known : sources.foreignEntry(stream.key());
   }
 
   private void begin(MediaForm form) {
@@ -108,7 +125,7 @@ final class PullAttempt implements SourceConnection.Events {
   public RtpFeed startedPackets(List<RtpTrack> tracks, boolean heedsRequests, PacketRequests requests) {
     begin(MediaForm.PACKETS);
     RtpFeed made =
-        upstream
+        sources
             .packets()
             .pulled(
                 tracks,

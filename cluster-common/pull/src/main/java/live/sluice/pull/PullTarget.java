@@ -13,8 +13,19 @@ sealed interface PullTarget {
    *
    * @param entry who owns the stream
    * @param from the node to pull it from: its owner, or one on the way
+   * @param onlyByLink whether another way will not do: the stream comes by TCP already
    */
-  record Node(StreamEntry entry, NodeInfo from) implements PullTarget {}
+  record Node(StreamEntry entry, NodeInfo from, boolean onlyByLink) implements PullTarget {
+    /** By whatever way. */
+    Node(StreamEntry entry, NodeInfo from) {
+      this(entry, from, false);
+    }
+
+    /** The same by the link, or not at all. */
+    Node byLink() {
+      return new Node(entry, from, true);
+    }
+  }
 
   /** A foreign server. */
   record Foreign(String url) implements PullTarget {}

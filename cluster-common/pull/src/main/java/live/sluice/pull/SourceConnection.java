@@ -33,6 +33,11 @@ interface SourceConnection {
     void ended(ErrorCode code, String why);
   }
 
+  /** Whether it stands in for a link that could not be made: one is to be tried again while this one serves. */
+  default boolean standsIn() {
+    return false;
+  }
+
   /** Ends it; nothing is told any more. */
   void close();
 }

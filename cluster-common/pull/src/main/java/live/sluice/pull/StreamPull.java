@@ -2,6 +2,7 @@ package live.sluice.pull;
 
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.Session;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The pull of one stream, for as long as it has players: looks up who has it, connects, feeds the stream, and begins
  * again with a growing pause whenever that fails, or at once when the directory names a new owner. Where another node has
- * become the one to pull from, it is asked first, and the present one let go when it serves. Owned by the stream's loop.
+ * become the one to pull from, or the link to it can be had again, that is asked, and the present one let go when it serves.
+ * Owned by the stream's loop.
  */
 final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(StreamPull.class);
@@ -27,9 +29,11 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
   private static final long LOOK_MS = 2_000;
 
   private final Stream stream;
-  private final ClusterUpstream upstream;
+  private final Sources sources;
   private final BackOff backOff;
   private final Session session;
+  private final Consumer<StreamPull> onStopped;
+  private final Pauses pauses;
   private volatile @Nullable PullAttempt current;
   private @Nullable PullAttempt next;
   private @Nullable Future<?> retry;
@@ -37,11 +41,13 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
   private String lastFailure = "";
   private boolean stopped;
 
-  StreamPull(Stream stream, ClusterUpstream upstream, BackOff backOff, Session session) {
+  StreamPull(Stream stream, Sources sources, BackOff backOff, Session session, Consumer<StreamPull> onStopped) {
     this.stream = stream;
-    this.upstream = upstream;
+    this.sources = sources;
     this.backOff = backOff;
     this.session = session;
+    this.onStopped = onStopped;
+    this.pauses = new Pauses(sources.ticker());
   }
 
   Stream stream() {
@@ -72,6 +78,7 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
       return;
     }
     backOff.reset();
+    pauses.clear();
     disconnect();
     connect();
   }
@@ -82,29 +89,42 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
       waiting.cancel(false);
       retry = null;
     }
-    PullTarget target = upstream.resolve(stream.key());
+    PullTarget target = sources.resolve(stream.key());
     if (target == null) {
       failed("nobody is known to publish it");
       return;
     }
-    PullAttempt attempt = new PullAttempt(this, stream, upstream, session, target);
+    PullAttempt attempt = new PullAttempt(this, stream, sources, session, target);
     current = attempt;
     attempt.connect();
   }
 
-  /** Turns to the node that is to be pulled from now, where that is another one; what there is goes on until it serves. */
+  /**
+   * Turns to the node that is to be pulled from now, where that is another one, or to the link to the present one, where it
+   * went without; what there is goes on until that serves.
+   */
   void moveIfBetter() {
     PullAttempt present = current;
-    if (stopped || present == null || present.from() == null || next != null) {
+    if (stopped || present == null || next != null) {
       return;
     }
-    NodeInfo from = present.from();
-    if (upstream.resolve(stream.key()) instanceof PullTarget.Node node
-        && !node.from().id().equals(from == null ? "" : from.id())) {
-      PullAttempt attempt = new PullAttempt(this, stream, upstream, session, node);
+    PullTarget.Node better = better(present);
+    if (better != null && !pauses.holds(better.from())) {
+      PullAttempt attempt = new PullAttempt(this, stream, sources, session, better);
       next = attempt;
       attempt.connect();
     }
+  }
+
+  private PullTarget.@Nullable Node better(PullAttempt present) {
+    NodeInfo from = present.from();
+    if (from == null || !(sources.resolve(stream.key()) instanceof PullTarget.Node node)) {
+      return null;
+    }
+    if (!node.from().id().equals(from.id())) {
+      return node;
+    }
+    return present.standsIn() && sources.canLink(node.from()) ? node.byLink() : null;
   }
 
   // ---- what becomes of attempts ----
@@ -113,6 +133,7 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
   public void begun(PullAttempt attempt) {
     lastFailure = "";
     if (attempt == next) {
+      pauses.clear();
       PullAttempt before = current;
       current = attempt;
       next = null;
@@ -124,18 +145,41 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
 
   @Override
   public void ended(PullAttempt attempt, ErrorCode code, String why) {
-    NodeInfo from = attempt.from();
-    if (from != null && (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.UPSTREAM_FAILED)) {
-      upstream.suspect(from);
-    }
     if (attempt == next) {
       next = null;
-    } else if (attempt == current && !stopped) {
+      movedInVain(attempt, code);
+      return;
+    }
+    suspect(attempt, code);
+    if (attempt == current && !stopped) {
       current = null;
       if (attempt.ageMs() > GOOD_MS) {
         backOff.reset();
       }
       failed(why);
+    }
+  }
+
+  private void suspect(PullAttempt attempt, ErrorCode code) {
+    NodeInfo from = attempt.from();
+    if (from != null && (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.UPSTREAM_FAILED)) {
+      sources.suspect(from);
+    }
+  }
+
+  /** What there is goes on; and of a node that serves, only its link is in doubt. */
+  private void movedInVain(PullAttempt attempt, ErrorCode code) {
+    NodeInfo from = attempt.from();
+    PullAttempt present = current;
+    if (from != null) {
+      pauses.add(from);
+    }
+    if (!attempt.onlyByLink()) {
+      suspect(attempt, code);
+    } else if (code == ErrorCode.NOT_SUPPORTED && present != null) {
+      present.settle();
+    } else if (from != null && (code == ErrorCode.CONNECTION_LOST || code == ErrorCode.UNAUTHORIZED)) {
+      sources.unlinked(from);
     }
   }
 
@@ -200,7 +244,7 @@ final class StreamPull implements Upstream.Pull, PullAttempt.Owner {
       }
     }
     disconnect();
-    upstream.stopped(this);
+    onStopped.accept(this);
     LOG.atInfo().addKeyValue("session", session.id()).addKeyValue("stream", stream.key()).log("pull stopped");
   }
 }
