@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import live.sluice.bench.load.PlayLoad;
 import live.sluice.bench.load.PlayOptions;
 import live.sluice.bench.load.Target;
+import live.sluice.bench.measure.Deadlines;
 import live.sluice.bench.measure.PlaySummary;
 import live.sluice.bench.measure.RunRecord;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,15 @@ final class PlayCommand implements Callable<Integer> {
           + " keyframe only (all)")
   private @Nullable Integer opened;
 
+  @Option(
+      names = "--deadline",
+      paramLabel = "T",
+      description = "WebRTC: count the packets that come within that time of their sending; the last two seconds only wait")
+  private @Nullable Duration deadline;
+
+  @Option(names = "--sound-deadline", paramLabel = "T", description = "the same for packets of sound (as --deadline)")
+  private @Nullable Duration soundDeadline;
+
   @Override
   public Integer call() {
     run.check();
@@ -104,6 +114,7 @@ final class PlayCommand implements Callable<Integer> {
             stopReading,
             churn,
             opened == null ? run.count : opened,
+            deadlines(),
             run.token);
     RunRecord record = LiveRun.of(observer -> PlayLoad.run(options, observer), run.json);
     PlaySummary play = record.play();
@@ -112,5 +123,15 @@ final class PlayCommand implements Callable<Integer> {
     }
     // Of a churn some are always about to join.
     return play.played() == play.players() || (churn > 0 && play.played() > 0) ? 0 : 1;
+  }
+
+  private @Nullable Deadlines deadlines() {
+    if (deadline == null) {
+      return null;
+    }
+    if (duration.compareTo(PlayOptions.SETTLE.multipliedBy(2)) < 0) {
+      throw new BenchException("with --deadline it takes 4 seconds at least (--for)");
+    }
+    return new Deadlines(deadline.toNanos(), (soundDeadline == null ? deadline : soundDeadline).toNanos());
   }
 }

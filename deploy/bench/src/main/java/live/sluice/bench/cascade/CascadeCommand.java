@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import live.sluice.bench.BenchException;
-import live.sluice.bench.measure.Machine;
+import live.sluice.bench.proc.Scratch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code ./sluice bench cascade}: a laboratory of three regions; publishers in the first, players in the second, or, where
@@ -26,8 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = "What crosses regions in time, by round trip, loss, streams and hops. As root: it makes a laboratory.")
 public final class CascadeCommand implements Callable<Integer> {
-  private static final int BITS = 2_500_000;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int RATE_MBPS = 200;
+
+  /** Announcements turn to the way through the second region. */
+  private static final int TURN_SECONDS = 8;
+
+  /** Code that was never run yet is slow: not what is to be measured. */
+  private static final int FIRST_SECONDS = 20;
+
+  @Option(names = "--over", split = ",", defaultValue = "quic,tcp", description = "What streams cross by: ${DEFAULT-VALUE}.")
+  private List<String> over = List.of();
 
   @Option(names = "--rtt", split = ",", defaultValue = "50,100,200", description = "ms of each hop: ${DEFAULT-VALUE}.")
   private List<Integer> roundTrips = List.of();
@@ -38,152 +43,128 @@ public final class CascadeCommand implements Callable<Integer> {
   @Option(names = "--streams", split = ",", defaultValue = "1,10", description = "at once: ${DEFAULT-VALUE}.")
   private List<Integer> streams = List.of();
 
-  @Option(names = "--hops", split = ",", defaultValue = "1,2", description = "1 and 2: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--hops",
+      split = ",",
+      defaultValue = "0,1,2",
+      description = "between publishers and players: ${DEFAULT-VALUE}. What a hop adds is told by those without any.")
   private List<Integer> hops = List.of();
 
-  @Option(names = "--for", defaultValue = "30", description = "seconds of each cell: ${DEFAULT-VALUE}.")
+  @Option(names = "--for", paramLabel = "SECONDS", defaultValue = "30", description = "of each cell: ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Option(names = "--json", description = "Writes all figures to this file.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file, after each cell.")
   private @Nullable Path json;
 
-  private final Tool tool = new Tool("bench" + ProcessHandle.current().pid() % 10_000);
+  @Option(
+      names = "--page",
+      paramLabel = "FILE.md",
+      description = "Writes a page, its chart and its figures (in a folder of that name beside it), after each cell.")
+  private @Nullable Path page;
+
+  @Option(names = "--resume", description = "Goes on with what an earlier run left in the file of figures.")
+  private boolean resume;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("sluice-cascade");
-    tool.lab("up", "--regions", "3", "--nodes", "1", "--delay", "25", "--rate", "200", "--detach");
-    List<CellResult> results = new ArrayList<>();
-    try {
-      JsonNode status = JSON.readTree(tool.lab("status", "--json"));
-      System.out.printf(
-          "%6s %6s %8s %5s %10s %8s %10s %9s %9s %9s %8s%n",
-          "rtt", "loss", "streams", "hops", "received", "lost", "in time %", "bar %", "p50 ms", "p99 ms", "copies");
-      for (int hop : hops) {
-        tool.lab("heal");
-        if (hop == 2) {
-          tool.lab("cut", "r1", "r3");
-          // Announcements turn to the way through the second region.
-          TimeUnit.SECONDS.sleep(8);
-        }
-        for (int count : streams) {
-          for (int roundTrip : roundTrips) {
-            for (double loss : losses) {
-              CellResult result = measure(new Cell(roundTrip, loss, count, hop), status, folder);
-              results.add(result);
-              print(result);
-            }
-          }
-        }
+  public Integer call() throws InterruptedException {
+    Matrix matrix = new Matrix(over, hops, streams, roundTrips, losses);
+    if (seconds < 2) {
+      throw new BenchException("--for takes 2 seconds at least");
+    }
+    if (page != null && !page.toString().endsWith(".md")) {
+      throw new BenchException("--page takes a file that ends with .md");
+    }
+    if (resume && page == null && json == null) {
+      throw new BenchException("--resume takes --page or --json, whose file is gone on with");
+    }
+    Figures figures = new Figures(file(), command());
+    if (resume) {
+      figures.resume();
+    }
+    List<Cell> cells = matrix.cells().stream().filter(cell -> !figures.has(cell)).toList();
+    Countdown countdown = new Countdown(cells.size(), seconds);
+    ResultLine.head(System.out);
+    int failed = 0;
+    try (Scratch scratch = Scratch.create("sluice-cascade")) {
+      for (String way : over) {
+        failed += run(way, cells.stream().filter(cell -> cell.over().equals(way)).toList(), figures, countdown, scratch);
       }
-    } finally {
-      tool.lab("down");
     }
-    Path file = json;
-    if (file != null) {
-      Files.writeString(
-          file,
-          JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsString(Map.of("machine", Machine.here(), "cells", results)));
-    }
-    return 0;
+    write(figures);
+    return failed == 0 ? 0 : 1;
   }
 
-  private CellResult measure(Cell cell, JsonNode status, Path folder) throws InterruptedException {
-    tool.lab(
-        "set",
-        "--delay",
-        Double.toString(cell.roundTripMs() / 2.0),
-        "--loss",
-        Double.toString(cell.lossPercent()));
-    String name = "live/c" + cell.hops() + "-" + cell.roundTripMs() + "-" + Math.round(10 * cell.lossPercent()) + "-";
-    String many = Integer.toString(cell.streams());
-    Process publisher =
-        tool.bench(
-            folder.resolve("publish.log"),
-            "publish",
-            api(status, "r1") + "/" + name + "{n}/whip",
-            "--count",
-            many,
-            "--bitrate",
-            BITS / 1000 + "k",
-            "--for",
-            seconds + 20 + "s");
-    try {
-      TimeUnit.SECONDS.sleep(5);
-      Path figures = folder.resolve("play.json");
-      long before = crossed(JSON.readTree(tool.lab("status", "--json")));
-      Process player =
-          tool.bench(
-              folder.resolve("play.log"),
-              "play",
-              api(status, cell.hops() == 1 ? "r2" : "r3") + "/" + name + "{n}/whep",
-              "--count",
-              many,
-              "--streams",
-              many,
-              "--open",
-              many,
-              "--for",
-              seconds + "s",
-              "--json",
-              figures.toString());
-      long start = System.nanoTime();
-      if (!player.waitFor(seconds + 40L, TimeUnit.SECONDS)) {
-        player.destroyForcibly();
-        throw new BenchException("players of " + cell + " did not end");
+  /** All cells of one laboratory; how many of them failed. */
+  private int run(String way, List<Cell> cells, Figures figures, Countdown countdown, Scratch scratch)
+      throws InterruptedException {
+    if (cells.isEmpty()) {
+      return 0;
+    }
+    System.err.println("Starting three regions, whose streams cross over " + way + " ...");
+    int failed = 0;
+    String name = "b" + way.charAt(0) + ProcessHandle.current().pid() % 10_000_000;
+    try (Laboratory lab = Laboratory.up(name, way, RATE_MBPS)) {
+      CellRun run = new CellRun(lab, scratch.directory());
+      TimeUnit.SECONDS.sleep(TURN_SECONDS);
+      int most = cells.stream().mapToInt(Cell::streams).max().orElse(1);
+      System.err.println("warming up, " + FIRST_SECONDS + " s");
+      measure(run, new Cell(way, 50, 0, most, 1), FIRST_SECONDS);
+      boolean cut = false;
+      for (Cell cell : cells) {
+        if (cut != (cell.hops() == 2)) {
+          cut = cell.hops() == 2;
+          lab.cut(cut);
+          TimeUnit.SECONDS.sleep(TURN_SECONDS);
+        }
+        System.err.println(countdown.next(cell));
+        CellResult result = measure(run, cell, seconds);
+        if (lab.isClosed()) {
+          break; // interrupted: this cell was not measured to its end
+        }
+        failed += result.failure() == null ? 0 : 1;
+        figures.add(result);
+        ResultLine.print(result, System.out);
+        write(figures);
       }
-      double lasted = (System.nanoTime() - start) / 1e9;
-      long after = crossed(JSON.readTree(tool.lab("status", "--json")));
-      JsonNode play = find(JSON.readTree(Files.readString(figures)));
-      double published = lasted * cell.streams() * BITS / 8;
-      return CellResult.of(cell, play, (after - before) / published);
+    }
+    return failed;
+  }
+
+  /** A cell that can't be measured is told, and the others go on. */
+  private static CellResult measure(CellRun run, Cell cell, int seconds) throws InterruptedException {
+    try {
+      return run.measure(cell, seconds);
+    } catch (BenchException e) {
+      return CellResult.failed(cell, Instant.now().toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private @Nullable Path file() {
+    Path at = page;
+    return json != null || at == null ? json : folder(at).resolve("figures.json");
+  }
+
+  private static Path folder(Path page) {
+    return page.resolveSibling(String.valueOf(page.getFileName()).replaceFirst("\\.md$", ""));
+  }
+
+  private void write(Figures figures) {
+    Path to = page;
+    if (to == null) {
+      return;
+    }
+    try {
+      Path folder = Files.createDirectories(folder(to));
+      Files.writeString(folder.resolve("chart.svg"), new MissChart(figures).svg());
+      Files.writeString(to, new CascadePage(figures, folder.getFileName() + "/chart.svg").text());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      publisher.destroy();
-      publisher.waitFor(10, TimeUnit.SECONDS);
     }
   }
 
-  /** Bytes that left the publishers' region. */
-  private static long crossed(JsonNode status) {
-    long bytes = 0;
-    for (JsonNode link : status.path("links")) {
-      if (link.path("from").asString().equals("r1")) {
-        bytes += link.path("bytes").asLong();
-      }
-    }
-    return bytes;
-  }
-
-  private static JsonNode find(JsonNode record) {
-    return record.has("latencyMs") ? record : record.path("play");
-  }
-
-  private static String api(JsonNode status, String region) {
-    for (JsonNode each : status.path("regions")) {
-      if (each.path("name").asString().equals(region)) {
-        return each.path("nodes").path(0).path("urls").path("api").asString();
-      }
-    }
-    throw new BenchException("there is no region " + region);
-  }
-
-  private static void print(CellResult result) {
-    Cell cell = result.cell();
-    System.out.printf(
-        "%4dms %5.1f%% %8d %5d %10d %8d %10.3f %9.1f %9.1f %9.1f %8.2f%n",
-        cell.roundTripMs(),
-        cell.lossPercent(),
-        cell.streams(),
-        cell.hops(),
-        result.received(),
-        result.lost(),
-        result.inTimePercent(),
-        cell.barPercent(),
-        result.p50Ms(),
-        result.p99Ms(),
-        result.crossedPerPublished());
+  private static String command() {
+    String line = System.getProperty("sun.java.command", "");
+    int first = line.indexOf(' ');
+    return "./sluice bench" + (first < 0 ? " cascade" : line.substring(first));
   }
 }

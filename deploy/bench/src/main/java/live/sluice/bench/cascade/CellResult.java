@@ -1,55 +1,66 @@
 package live.sluice.bench.cascade;
 
-import tools.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a cell.
  *
- * @param received packets at the players
- * @param lost packets that never came to them
- * @param inTimePercent of all packets, those that were lost among them: delivered within the cell's bound
- * @param p50Ms from publisher to player, the propagation delay among it
- * @param crossedPerPublished bytes on the way between regions for each one that was published
+ * @param measured when (ISO 8601)
+ * @param failure why there are no figures; null where there are
+ * @param seconds that count
+ * @param crossed bytes between regions for each one that was published
  * @param stalls of players
+ * @param keyframeRequests of players
+ * @param cpuPercent of each node, of one core
+ * @param loadCpuPercent of the publishers and of the players, of one core
+ * @param loadAverage of the machine, at the end
+ * @param warnings of the load generator
  */
 record CellResult(
     Cell cell,
-    long received,
-    long lost,
-    double inTimePercent,
-    double p50Ms,
-    double p99Ms,
-    double crossedPerPublished,
-    long stalls) {
+    String measured,
+    @Nullable String failure,
+    double seconds,
+    Share pictures,
+    Share sound,
+    double crossed,
+    long stalls,
+    long keyframeRequests,
+    List<HopFigures> links,
+    Map<String, Double> cpuPercent,
+    double loadCpuPercent,
+    double loadAverage,
+    List<String> warnings) {
+  private static final Share NOTHING = new Share(0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** By what the load generator wrote of the players. */
-  static CellResult of(Cell cell, JsonNode play, double crossedPerPublished) {
-    JsonNode packets = play.path("packets");
-    JsonNode latency = play.path("latencyMs");
-    long received = packets.path("received").asLong();
-    // What was only overtaken by repairs on the way has come all the same.
-    long lost = Math.max(0, packets.path("lost").asLong() - packets.path("recovered").asLong());
-    double bound = cell.propagationMs() + cell.boundMs();
-    double delivered = received + lost == 0 ? 0 : 100.0 * received / (received + lost);
-    return new CellResult(
-        cell,
-        received,
-        lost,
-        delivered * shareWithin(latency, bound),
-        latency.path("p50").asDouble(),
-        latency.path("p99").asDouble(),
-        crossedPerPublished,
-        play.path("stalls").path("count").asLong());
+  /** One that could not be measured. */
+  static CellResult failed(Cell cell, String measured, String why) {
+    return new CellResult(cell, measured, why, 0, NOTHING, NOTHING, 0, 0, 0, List.of(), Map.of(), 0, 0, List.of());
   }
 
-  /** The share of pictures whose last packet came within that time, by the curve, which is dense towards its end. */
-  private static double shareWithin(JsonNode latency, double boundMs) {
-    double share = 0;
-    for (JsonNode point : latency.path("percentiles")) {
-      if (point.path(1).asDouble() <= boundMs) {
-        share = point.path(0).asDouble() / 100;
-      }
-    }
-    return share;
+  /** Packets of media that came in time, each by its own deadline, in percent. */
+  double inTimePercent() {
+    long expected = pictures.expected() + sound.expected();
+    return expected == 0 ? 0 : 100.0 * (pictures.inTime() + sound.inTime()) / expected;
+  }
+
+  /** Whether what is to be delivered in time was. */
+  boolean met() {
+    return failure == null && inTimePercent() >= cell.barPercent();
+  }
+
+  /** The 99th percentile beyond the way itself, in ms. */
+  double beyondMs() {
+    return pictures.p99Ms() - cell.propagationMs();
+  }
+
+  /**
+   * What each hop added at the 99th percentile, in ms: beyond the way itself, and beyond what half of the packets take without
+   * any hop.
+   */
+  double addedMs(CellResult withoutHop) {
+    return (beyondMs() - withoutHop.pictures().p50Ms()) / cell.hops();
   }
 }

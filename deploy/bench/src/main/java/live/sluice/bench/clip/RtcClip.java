@@ -124,6 +124,12 @@ public record RtcClip(Codec codec, List<RtcPicture> pictures) {
     return bytes * 8_000.0 / ms + SOUND.bytes().length * 8_000.0 / SOUND_MS;
   }
 
+  /** Packets of pictures a second on the average. */
+  public double packetsPerSecond() {
+    long packets = pictures.stream().mapToLong(picture -> picture.payloads().size()).sum();
+    return packets * 1_000.0 / pictures.stream().mapToLong(RtcPicture::durationMs).sum();
+  }
+
   /** Ns from one picture to the next on the average. */
   public long pictureNanos() {
     return pictures.stream().mapToLong(RtcPicture::durationMs).sum() * 1_000_000 / pictures.size();

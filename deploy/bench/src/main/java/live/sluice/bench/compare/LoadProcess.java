@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Publishers or players as a process of their own: this program once more, so that its CPU is not that of the server. */
-final class LoadProcess implements AutoCloseable {
+public final class LoadProcess implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern SERVED = Pattern.compile(" [1-9][0-9]* clients ");
 
@@ -37,7 +37,7 @@ final class LoadProcess implements AutoCloseable {
    * @param what publish or play
    * @param arguments for that command, but {@code --json}
    */
-  static LoadProcess start(String what, List<String> arguments, Path scratch) {
+  public static LoadProcess start(String what, List<String> arguments, Path scratch) {
     String name = what + '-' + System.nanoTime();
     Path json = scratch.resolve(name + ".json");
     List<String> all = new ArrayList<>(List.of(what));
@@ -48,19 +48,19 @@ final class LoadProcess implements AutoCloseable {
   }
 
   /** Waits until one of its clients at least is served; it says so each few seconds. */
-  void awaitClient(Duration limit) {
+  public void awaitClient(Duration limit) {
     Waiting.until(child, "is served", limit, () -> SERVED.matcher(child.output()).find());
   }
 
   /** Throws, with its last words, when it is over. */
-  void mustRun() {
+  public void mustRun() {
     if (!child.isAlive()) {
       throw new BenchException("bench " + what + " ended too early:\n  " + child.lastWords());
     }
   }
 
   /** Waits for its end, and returns what it measured. */
-  JsonNode result(Duration limit) {
+  public JsonNode result(Duration limit) {
     int status = child.awaitExit(limit);
     try {
       return JSON.readTree(Files.readAllBytes(json));
@@ -71,7 +71,7 @@ final class LoadProcess implements AutoCloseable {
   }
 
   /** Ends it before its time, and returns what it measured until then. */
-  JsonNode stop(Duration limit) {
+  public JsonNode stop(Duration limit) {
     child.terminate();
     return result(limit);
   }

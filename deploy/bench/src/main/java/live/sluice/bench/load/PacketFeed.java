@@ -75,9 +75,11 @@ final class PacketFeed implements Paced {
     RtcPicture picture = clip.pictures().get(next);
     boolean writable = sink.isWritable();
     waitKeyframe = !writable || (waitKeyframe && !picture.keyframe());
+    loop.clock().read();
+    long wall = loop.clock().wallNanos();
     for (; soundMs <= pictureMs; soundMs += RtcClip.SOUND_MS) {
       if (writable) {
-        meters.sent(sink.sound(RtcClip.SOUND, soundMs), late);
+        meters.sent(sink.sound(RtcClip.SOUND, soundMs, wall), late);
       } else {
         meters.dropped();
       }

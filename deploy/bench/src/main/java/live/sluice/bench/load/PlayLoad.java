@@ -39,7 +39,7 @@ public final class PlayLoad {
     this.options = options;
     this.observer = observer;
     this.loops = loops;
-    this.meters = new PerLoop<>(loops, loop -> new PlayMeters(loop.clock(), PlayMeters.Settings.DEFAULT));
+    this.meters = new PerLoop<>(loops, loop -> new PlayMeters(loop.clock(), PlayMeters.Settings.DEFAULT.within(options.deadlines())));
     this.sampler = new Sampler(loops, options.pid(), options.target().protocol().packets(), this::sample);
   }
 
@@ -82,6 +82,7 @@ public final class PlayLoad {
             () -> {
               meters.each(PlayMeters::begin);
               stopReading();
+              settleInTime();
             },
             () -> meters.each(PlayMeters::end));
     if (churns) {
@@ -131,6 +132,15 @@ public final class PlayLoad {
         loop.loop().execute(() -> client.pause(true));
         loop.loop().schedule(() -> client.pause(false), options.stopReading().toMillis(), TimeUnit.MILLISECONDS);
       }
+    }
+  }
+
+  /** What is sent shortly before the end could not come in time, whoever's fault. */
+  private void settleInTime() {
+    for (int i = 0; options.deadlines() != null && i < loops.all().size(); i++) {
+      PlayMeters of = meters.of(i);
+      long after = options.duration().minus(PlayOptions.SETTLE).toMillis();
+      loops.of(i).loop().schedule(of::settle, after, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -1,6 +1,7 @@
 package live.sluice.bench.load;
 
 import java.time.Duration;
+import live.sluice.bench.measure.Deadlines;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopReading how long they do
  * @param churnPerSecond players a second that leave, each of them for another one; 0: they stay
  * @param opened WHEP: players that open all packets; others open them up to their first keyframe
+ * @param deadlines WHEP: how late packets may come to be in time; null: nobody asks
  * @param token WHEP: what the request bears as its credential; null for none
  */
 public record PlayOptions(
@@ -34,4 +36,8 @@ public record PlayOptions(
     Duration stopReading,
     double churnPerSecond,
     int opened,
-    @Nullable String token) {}
+    @Nullable Deadlines deadlines,
+    @Nullable String token) {
+  /** How long what is late is waited for, within the duration. */
+  public static final Duration SETTLE = Duration.ofSeconds(2);
+}

@@ -1,7 +1,10 @@
 package live.sluice.bench.measure;
 
+import org.jspecify.annotations.Nullable;
+
 /** Packets of all players of one event loop, where the protocol has packets. Touched on the loop alone. */
 public final class PacketCounts {
+  private @Nullable Delivery delivery;
   private long received;
   private long lost;
   private long recovered;
@@ -12,6 +15,21 @@ public final class PacketCounts {
   private long nacked;
   private long keyframeRequests;
   private int gcm;
+
+  /** Packets of players that nobody waits for. */
+  public PacketCounts() {
+    this(null);
+  }
+
+  /** Packets that are to come in time, where there is a {@code delivery}. */
+  public PacketCounts(@Nullable Delivery delivery) {
+    this.delivery = delivery;
+  }
+
+  /** Which came in time; null where nobody asked. */
+  public @Nullable Delivery delivery() {
+    return delivery;
+  }
 
   /** Forgets all but how players are protected. */
   void begin() {
@@ -24,6 +42,15 @@ public final class PacketCounts {
     brokenPictures = 0;
     nacked = 0;
     keyframeRequests = 0;
+    if (delivery != null) {
+      delivery.begin();
+    }
+  }
+
+  void settle() {
+    if (delivery != null) {
+      delivery.settle();
+    }
   }
 
   /** One came that had not come before. */
@@ -93,6 +120,12 @@ public final class PacketCounts {
     nacked += other.nacked;
     keyframeRequests += other.keyframeRequests;
     gcm += other.gcm;
+    Delivery more = other.delivery;
+    if (more != null) {
+      Delivery sum = delivery == null ? more.empty() : delivery;
+      sum.add(more);
+      delivery = sum;
+    }
   }
 
   PlaySummary.Packets summary() {

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** All players of one event loop, in sum. Touched on the loop alone. */
 public final class PlayMeters {
   /** Settings of a measurement. */
-  public record Settings(long stallNanos, long gapMs) {
+  public record Settings(long stallNanos, long gapMs, @Nullable Deadlines deadlines) {
     /** Media more than 500 ms behind the wall is a stall, timestamps more than 200 ms apart are a gap. */
-    public static final Settings DEFAULT = new Settings(500_000_000, 200);
+    public static final Settings DEFAULT = new Settings(500_000_000, 200, null);
+
+    /** The same, and packets are to come in time. */
+    public Settings within(@Nullable Deadlines wanted) {
+      return new Settings(stallNanos, gapMs, wanted);
+    }
   }
 
   final BenchClock clock;
@@ -50,7 +55,8 @@ public final class PlayMeters {
   public PacketCounts packets() {
     PacketCounts counts = packets;
     if (counts == null) {
-      counts = new PacketCounts();
+      Deadlines deadlines = settings.deadlines();
+      counts = new PacketCounts(deadlines == null ? null : new Delivery(deadlines, clock));
       packets = counts;
     }
     return counts;
@@ -78,6 +84,14 @@ public final class PlayMeters {
     }
     gone.beginAnew();
     players.forEach(PlayerMeter::begin);
+  }
+
+  /** Packets that are sent from now on are not counted among those that should come in time. */
+  public void settle() {
+    PacketCounts counts = packets;
+    if (counts != null) {
+      counts.settle();
+    }
   }
 
   /** The end of the measurement: a stall that is not over counts with what it has lasted. */

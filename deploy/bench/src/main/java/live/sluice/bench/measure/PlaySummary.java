@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs from the publisher's clock to the last byte of the frame; slow players are left out
  * @param worstClientP99Ms the greatest 99th percentile of a single player; 0 without any
  * @param packets where the protocol has packets
+ * @param delivered which packets came in time, where that was asked
  * @param slow those that stopped reading
  */
 public record PlaySummary(
@@ -45,6 +46,7 @@ public record PlaySummary(
     Distribution latencyMs,
     double worstClientP99Ms,
     @Nullable Packets packets,
+    @Nullable Delivered delivered,
     @Nullable Slow slow) {
 
   /** Stalls: how many, how long in sum, and how many players saw one. */
@@ -79,6 +81,25 @@ public record PlaySummary(
       int gcm) {}
 
   /**
+   * Which packets came in time.
+   *
+   * @param pictureDeadlineMs how late those of pictures might be
+   * @param soundDeadlineMs how late those of sound might be
+   */
+  public record Delivered(
+      double pictureDeadlineMs, double soundDeadlineMs, PacketsInTime pictures, PacketsInTime sound) {}
+
+  /**
+   * Packets of pictures, or of sound, in sum over all players.
+   *
+   * @param expected that should have come, by their numbers
+   * @param received that came, be it late
+   * @param inTime that came before their deadline
+   * @param latencyMs of those that came, from the publisher's clock to their arrival
+   */
+  public record PacketsInTime(long expected, long received, long inTime, Distribution latencyMs) {}
+
+  /**
    * Players that stopped reading for a time.
    *
    * @param players how many
@@ -101,6 +122,7 @@ public record PlaySummary(
                 totals.slowGapsWithoutKeyframe == 0,
                 Distribution.of(totals.slowLatency));
     PacketCounts packets = totals.packets();
+    Delivery delivery = packets == null ? null : packets.delivery();
     return new PlaySummary(
         seconds,
         totals.players,
@@ -121,6 +143,7 @@ public record PlaySummary(
         Distribution.of(totals.latency),
         Distribution.ms(Math.max(0, totals.worstP99Micros)),
         packets == null ? null : packets.summary(),
+        delivery == null ? null : delivery.summary(),
         slow);
   }
 }

@@ -71,6 +71,11 @@ public final class Summary {
     if (packets != null) {
       packets(packets);
     }
+    PlaySummary.Delivered delivered = play.delivered();
+    if (delivered != null) {
+      inTime("in time", delivered.pictures(), delivered.pictureDeadlineMs());
+      inTime("sound", delivered.sound(), delivered.soundDeadlineMs());
+    }
     PlaySummary.Slow slow = play.slow();
     if (slow != null) {
       line("slow",
@@ -88,6 +93,13 @@ public final class Summary {
         packets.duplicates()));
     line("", String.format(Locale.ROOT, "%d pictures never whole, %d packets and %d keyframes asked for, %d rejected",
         packets.brokenPictures(), packets.nacked(), packets.keyframeRequests(), packets.rejected()));
+  }
+
+  private void inTime(String name, PlaySummary.PacketsInTime packets, double deadlineMs) {
+    line(name,
+        String.format(Locale.ROOT, "%d of %d packets within %.0f ms, %d came later",
+        packets.inTime(), packets.expected(), deadlineMs, packets.received() - packets.inTime()));
+    distribution("", packets.latencyMs());
   }
 
   private void publish(PublishSummary publish) {

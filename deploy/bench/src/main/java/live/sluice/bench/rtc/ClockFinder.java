@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import live.sluice.bench.scan.SenderClock;
 import live.sluice.media.Codec;
 
-/** Finds the publisher's clock in the first packet of a picture. Not thread-safe. */
+/** Finds the publisher's clock in the first packet of a picture, and in packets of our own sound. Not thread-safe. */
 final class ClockFinder {
   /** Parameter sets may stand before it. */
   private static final int LOOKED_AT = 256;
@@ -31,6 +31,8 @@ final class ClockFinder {
     return switch (codec) {
       case H264 -> (first & 0x1f) == AVC_SEI || (first & 0x1f) == AVC_AGGREGATE;
       case HEVC -> (first >> 1 & 0x3f) == HEVC_SEI || (first >> 1 & 0x3f) == HEVC_AGGREGATE;
+      // Several frames in a packet (RFC 6716, section 3.2.5), of which there is one with padding behind it.
+      case OPUS -> (first & 3) == 3;
       default -> false;
     };
   }

@@ -11,8 +11,13 @@ public interface PacketSink {
   /** Whether a keyframe was asked for since the last call. */
   boolean takeKeyframeWanted();
 
-  /** Writes a packet of sound; the bytes that it takes, 0 where the server takes no sound. */
-  int sound(RtcPayload payload, long mediaMs);
+  /**
+   * Writes a packet of sound.
+   *
+   * @param wallNanos the clock that it tells
+   * @return the bytes that it takes, 0 where the server takes no sound
+   */
+  int sound(RtcPayload payload, long mediaMs, long wallNanos);
 
   /**
    * Writes the packets of a picture.

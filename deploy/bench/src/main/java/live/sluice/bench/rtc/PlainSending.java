@@ -84,8 +84,8 @@ public final class PlainSending implements PacketSink, RtcpListener {
   }
 
   @Override
-  public int sound(RtcPayload payload, long mediaMs) {
-    ByteBuf packet = sound.next(null, payload, mediaMs, false, 0, 0);
+  public int sound(RtcPayload payload, long mediaMs, long wallNanos) {
+    ByteBuf packet = sound.next(null, payload, mediaMs, false, wallNanos, 0);
     int bytes = packet.readableBytes();
     ports.sound(packet);
     return bytes;

@@ -2,6 +2,7 @@ package live.sluice.bench.rtc;
 
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
+import live.sluice.bench.measure.Delivery;
 import live.sluice.bench.measure.PacketCounts;
 import live.sluice.bench.measure.PlayerMeter;
 import live.sluice.media.Codec;
@@ -29,6 +30,7 @@ final class ReceivedTrack implements Pictures.Listener {
   private final int clockRate;
   private final int transportCcId;
   private final @Nullable Pictures pictures;
+  private final @Nullable DeliveredTrack delivered;
 
   private @Nullable ReceiverStatistics statistics;
   private NackTracker nack = new NackTracker();
@@ -58,6 +60,8 @@ final class ReceivedTrack implements Pictures.Listener {
         };
     this.transportCcId = track.extensions().id(HeaderExtension.TRANSPORT_CC);
     this.pictures = isVideo() ? new Pictures(this) : null;
+    Delivery delivery = counts.delivery();
+    this.delivered = delivery == null ? null : new DeliveredTrack(delivery, isVideo(), clockRate);
   }
 
   boolean isVideo() {
@@ -105,15 +109,18 @@ final class ReceivedTrack implements Pictures.Listener {
         return;
       }
     }
+    Codec codec = track.codec();
+    long clock = plain ? clocks.find(codec, packet, payloadOffset) : Pictures.NO_CLOCK;
+    if (delivered != null) {
+      delivered.onPacket(sequence, timestamp, clock);
+    }
     Pictures order = pictures;
     if (order == null) {
       sound(sequence, timestamp);
       return;
     }
-    Codec codec = track.codec();
     int length = packet.readableBytes() - payloadOffset;
     boolean starts = plain && Keyframes.startsKeyframe(codec, packet, payloadOffset, length);
-    long clock = plain ? clocks.find(codec, packet, payloadOffset) : Pictures.NO_CLOCK;
     order.onPacket(sequence, timestamp, RtpHeader.marker(packet), starts, clock, nowNanos);
   }
 
@@ -128,6 +135,9 @@ final class ReceivedTrack implements Pictures.Listener {
     firstMs = TimeUnit.NANOSECONDS.toMillis(nowNanos - zeroNanos);
     if (pictures != null) {
       pictures.restart();
+    }
+    if (delivered != null) {
+      delivered.restart();
     }
     return made;
   }

@@ -80,8 +80,8 @@ public final class Sending implements PacketSink, RtcpListener {
   }
 
   @Override
-  public int sound(RtcPayload payload, long mediaMs) {
-    return write(sound, payload, mediaMs, false, 0);
+  public int sound(RtcPayload payload, long mediaMs, long wallNanos) {
+    return write(sound, payload, mediaMs, false, wallNanos);
   }
 
   @Override

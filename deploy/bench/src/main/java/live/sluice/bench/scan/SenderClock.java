@@ -2,6 +2,7 @@ package live.sluice.bench.scan;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The publisher's clock within a picture: an SEI message user_data_unregistered (H.264 and H.265, annex D) with a UUID
@@ -41,6 +42,13 @@ public final class SenderClock {
     set(nal, nal.length, 0);
     nal[nal.length - 1] = (byte) 0x80;
     return nal;
+  }
+
+  /** The mark and room for the clock, which {@link #set} fills in, and one byte more; for what is no NAL unit. */
+  public static byte[] mark() {
+    byte[] mark = Arrays.copyOf(UUID, UUID.length + DIGITS + 1);
+    set(mark, mark.length, 0);
+    return mark;
   }
 
   /** Writes the clock into a NAL unit of {@link #nal} that ends at {@code end}. */
