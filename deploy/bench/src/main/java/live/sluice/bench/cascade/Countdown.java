@@ -6,7 +6,7 @@ final class Countdown {
 
   private final int cells;
   private final int secondsEach;
-  private final long begun = System.nanoTime();
+  private long begun;
   private int done;
 
   Countdown(int cells, int secondsOfEach) {
@@ -16,6 +16,9 @@ final class Countdown {
 
   /** What to say before the next cell. */
   String next(Cell cell) {
+    if (done == 0) {
+      begun = System.nanoTime();
+    }
     double each = done == 0 ? secondsEach : (System.nanoTime() - begun) / 1e9 / done;
     return text(cell, Math.round(each * (cells - done++)));
   }
