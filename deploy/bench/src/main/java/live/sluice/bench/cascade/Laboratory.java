@@ -1,7 +1,7 @@
 package live.sluice.bench.cascade;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Three regions by {@code ./sluice lab}, which end with this, or with the JVM, however that ends. For one thread. */
 final class Laboratory implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final long LIMIT_SECONDS = 300;
+  private static final long UP_SECONDS = 300;
+  private static final long LIMIT_SECONDS = 60;
   private static final long PATIENCE_SECONDS = 20;
 
   /**
@@ -99,8 +100,13 @@ final class Laboratory implements AutoCloseable {
     return bytes;
   }
 
+  /** A node that is too busy may not answer at all: then it is asked once more. */
   private JsonNode status() {
-    return JSON.readTree(run("status", "--json"));
+    try {
+      return JSON.readTree(run("status", "--json"));
+    } catch (BenchException e) {
+      return JSON.readTree(run("status", "--json"));
+    }
   }
 
   private String run(String command, String... arguments) {
@@ -108,18 +114,12 @@ final class Laboratory implements AutoCloseable {
       throw new BenchException("the laboratory is gone");
     }
     try {
-      Process process = start(command, arguments);
-      running = process;
+      Path said = Files.createTempFile("sluice-lab", ".out");
       try {
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-        if (!ended || (process.exitValue() != 0 && !command.equals("status"))) {
-          process.destroy();
-          throw new BenchException("./sluice lab " + command + " failed:\n" + said);
-        }
-        return said;
+        return run(command, arguments, said);
       } finally {
         running = null;
+        Files.deleteIfExists(said);
       }
     } catch (IOException e) {
       throw new BenchException("can't run ./sluice lab " + command + ": " + e.getMessage(), e);
@@ -129,12 +129,27 @@ final class Laboratory implements AutoCloseable {
     }
   }
 
-  private Process start(String command, String... arguments) throws IOException {
+  private String run(String command, String[] arguments, Path said) throws IOException, InterruptedException {
+    Process process = start(said, command, arguments);
+    running = process;
+    boolean ended = process.waitFor(command.equals("up") ? UP_SECONDS : LIMIT_SECONDS, TimeUnit.SECONDS);
+    String output = Files.readString(said);
+    if (!ended) {
+      process.destroy();
+      throw new BenchException("./sluice lab " + command + " did not end:\n" + output);
+    }
+    if (process.exitValue() != 0 && !command.equals("status")) {
+      throw new BenchException("./sluice lab " + command + " failed:\n" + output);
+    }
+    return output;
+  }
+
+  private Process start(Path said, String command, String... arguments) throws IOException {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("sluice.checkout", "."), "sluice").toString());
     all.addAll(List.of("lab", command, "--name", name));
     all.addAll(List.of(arguments));
-    return new ProcessBuilder(all).redirectErrorStream(true).start();
+    return new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(said.toFile()).start();
   }
 
   /** Ends it, once. What is just being done to it ends first: a laboratory that is half made ends itself. */
@@ -149,9 +164,8 @@ final class Laboratory implements AutoCloseable {
         busy.destroy();
         busy.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
-      Process process = start("down");
-      process.getInputStream().readAllBytes();
-      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Process process = start(Path.of("/dev/null"), "down");
+      process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
       System.err.println("sluice bench: ./sluice lab down --name " + name + " ends what is left: " + e.getMessage());
     } catch (InterruptedException e) {
