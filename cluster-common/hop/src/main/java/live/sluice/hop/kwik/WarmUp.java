@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import live.sluice.hop.identity.LoopbackSecurity;
 import live.sluice.hop.transport.ConnectionEvents;
 import live.sluice.hop.transport.HopConnection;
@@ -32,12 +34,20 @@ public final class WarmUp {
 
   /** Sends for {@code time}; blocks for as long. Where it can't, that is told and nothing else. */
   public static void run(Duration time) {
-    try (KwikTransport server = new KwikTransport(new LoopbackSecurity());
-        KwikTransport client = new KwikTransport(new LoopbackSecurity())) {
+    long arrived = run(time, () -> new KwikTransport(new LoopbackSecurity()));
+    LOG.debug("Links are warmed up by {} datagrams", arrived);
+  }
+
+  /** The same over such transports; tells how many datagrams arrived. */
+  static long run(Duration time, Supplier<? extends HopTransport> transports) {
+    LongAdder arrived = new LongAdder();
+    try (HopTransport server = transports.get();
+        HopTransport client = transports.get()) {
       InetSocketAddress address =
-          server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), connection -> new Nobody());
+          server.listen(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), connection -> new Nobody(arrived));
       HopConnection connection =
-          client.connect(address, made -> new Nobody()).toCompletableFuture().get(5, TimeUnit.SECONDS);
+          client.connect(address, made -> new Nobody(arrived)).toCompletableFuture().get(5, TimeUnit.SECONDS);
       long end = System.nanoTime() + time.toNanos();
       while (System.nanoTime() - end < 0) {
         for (int i = 0; i < A_STEP; i++) {
@@ -51,12 +61,15 @@ public final class WarmUp {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return arrived.sum();
   }
 
-  /** Takes everything, and does nothing with it. */
-  private static final class Nobody implements ConnectionEvents {
+  /** Takes everything, and does no more with it than count. */
+  private record Nobody(LongAdder arrived) implements ConnectionEvents {
     @Override
-    public void datagram(byte[] data) {}
+    public void datagram(byte[] data) {
+      arrived.increment();
+    }
 
     @Override
     public void control(byte[] message) {}
