@@ -58,11 +58,9 @@ public final class NodeProbe implements AutoCloseable {
     var answers =
         cluster.nodes().stream()
             .map(
-                node -> {
-                  CompletableFuture<NodeStatus> answer = new CompletableFuture<>();
-                  Thread.startVirtualThread(() -> answer.complete(ask(cluster.host(), node.plan(), node.process())));
-                  return answer;
-                })
+                node ->
+                    CompletableFuture.supplyAsync(
+                        () -> ask(cluster.host(), node.plan(), node.process()), Thread::startVirtualThread))
             .toList();
     return answers.stream().map(CompletableFuture::join).toList();
   }

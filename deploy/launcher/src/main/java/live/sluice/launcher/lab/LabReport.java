@@ -58,9 +58,7 @@ record LabReport(LabState state, List<NodeReport> nodes, @Nullable LineStatus li
   static List<NodeReport> askNodes(LabState state, List<LabNode> nodes, NodeProbe probe) {
     List<CompletableFuture<NodeReport>> answers = new ArrayList<>();
     for (LabNode node : nodes) {
-      CompletableFuture<NodeReport> answer = new CompletableFuture<>();
-      Thread.startVirtualThread(() -> answer.complete(askNode(state, node, probe)));
-      answers.add(answer);
+      answers.add(CompletableFuture.supplyAsync(() -> askNode(state, node, probe), Thread::startVirtualThread));
     }
     return answers.stream().map(CompletableFuture::join).toList();
   }
