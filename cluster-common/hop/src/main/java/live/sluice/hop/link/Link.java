@@ -60,7 +60,7 @@ public final class Link {
   private final LinkHost host;
   private final LinkListener listener;
   private final Ticker ticker;
-  private final boolean standing;
+  private volatile boolean standing;
   private final Mailbox mailbox;
   private final Heartbeat heartbeat;
   private final MediaSender sender;
@@ -156,6 +156,11 @@ public final class Link {
   /** Whether one of the two wants it to stay without streams. */
   public boolean isStanding() {
     return standing || peerStands;
+  }
+
+  /** This node needs it for streams only from now on: it ends when none has crossed it for some time. */
+  public void letGo() {
+    standing = false;
   }
 
   /** Whether the other node has said that it stops: nothing new is to be asked of it. */

@@ -56,9 +56,13 @@ final class RegionDialler {
     this.next = ThreadLocalRandom.current().nextInt(64);
   }
 
-  /** Dials where it is time to. */
+  /** Dials where it is time to, and lets go of what others hold now. */
   synchronized void tick() {
-    if (dialling || ticker.nanos() - notBefore < 0 || !isGateway() || isLinked()) {
+    if (!isGateway()) {
+      letGo();
+      return;
+    }
+    if (dialling || ticker.nanos() - notBefore < 0 || isLinked()) {
       return;
     }
     List<InetSocketAddress> addresses = addresses();
@@ -91,6 +95,15 @@ final class RegionDialler {
   private boolean isGateway() {
     return Hubs.gatewaysFor(region.name(), directory.nodes()).stream()
         .anyMatch(node -> node.id().equals(self.id()));
+  }
+
+  /** Other nodes are the gateways: what crosses goes on, and until nothing does they have links of their own. */
+  private void letGo() {
+    for (Link link : links.all()) {
+      if (link.dialled() && link.peer().region().equals(region.name())) {
+        link.letGo();
+      }
+    }
   }
 
   private boolean isLinked() {
