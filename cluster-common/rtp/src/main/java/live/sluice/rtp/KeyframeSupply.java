@@ -17,6 +17,8 @@ final class KeyframeSupply {
   private final Ticker ticker;
   private final PacketGop gop = new PacketGop();
   private final KeyframeRequests[] requests = new KeyframeRequests[RtpStream.MAX_LAYERS];
+  private final int[] lastTimestamps = new int[RtpStream.MAX_LAYERS];
+  private int layersSeen;
 
   /**
    * None yet.
@@ -47,7 +49,7 @@ final class KeyframeSupply {
 
   /** A packet came. */
   void seen(RtpPacket packet) {
-    if (packet.keyframe() && packet.track().kind() == MediaKind.VIDEO) {
+    if (packet.keyframe() && packet.track().kind() == MediaKind.VIDEO && isNew(packet)) {
       requests[packet.layer()].served();
     }
     if (packet.layer() == 0) {
@@ -55,19 +57,30 @@ final class KeyframeSupply {
     }
   }
 
+  /** Who came between two packets of one keyframe is not served by the second. */
+  private boolean isNew(RtpPacket packet) {
+    int layer = packet.layer();
+    boolean first = (layersSeen & 1 << layer) == 0;
+    boolean other = first || lastTimestamps[layer] != packet.timestamp();
+    layersSeen |= 1 << layer;
+    lastTimestamps[layer] = packet.timestamp();
+    return other;
+  }
+
   /** What one that joins begins with; null where a keyframe must be asked for. */
   @Nullable RtpBatch beginning(RtpSource source, boolean sound) {
-    return isFresh() || !source.heedsRequests() ? gop.copy(sound) : null;
+    return isUsable() || !source.heedsRequests() ? gop.copy(sound) : null;
   }
 
   /** Asks now for the keyframe that one who joins soon would have to wait for. */
   void readerComes(RtpSource source) {
-    if (source.heedsRequests() && !isFresh()) {
+    if (source.heedsRequests() && !isUsable()) {
       requests[0].request();
     }
   }
 
-  private boolean isFresh() {
-    return gop.age(ticker.nanos()) < FRESH_NANOS;
+  /** With a hole it is of no use: what is missing may come yet, but not to who has begun with it. */
+  private boolean isUsable() {
+    return gop.age(ticker.nanos()) < FRESH_NANOS && gop.isWhole();
   }
 }

@@ -1,32 +1,33 @@
 package live.sluice.rtp;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import live.sluice.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets since the last keyframe, for readers that join a source that makes none for them. Where a picture group is
- * longer than the bound, nothing is kept until the next keyframe: browsers make none unless asked. Owned by the stream's
- * loop.
+ * The packets since the last keyframe, for readers that join a source that makes none for them; those of pictures in the
+ * order of their numbers, whatever the order in which they came. Where a picture group is longer than the bound, nothing is
+ * kept until the next keyframe: browsers make none unless asked. Owned by the stream's loop.
  */
 final class PacketGop {
   private static final int MAX_PACKETS = 8_192;
   private static final long MAX_NANOS = 10_000_000_000L;
 
-  private final Deque<RtpPacket> packets = new ArrayDeque<>();
+  private final List<RtpPacket> packets = new ArrayList<>();
   private boolean open;
+  private int keyTrack;
   private int keyTimestamp;
   private long keyNanos;
+  private int firstSequence;
+  private int lastSequence;
+  private int pictures;
 
   /** Sees a packet of layer 0 of the first video track, or of sound; retains what it keeps. */
   void add(RtpPacket packet) {
     boolean video = packet.track().kind() == MediaKind.VIDEO;
     if (video && packet.keyframe() && !(open && packet.timestamp() == keyTimestamp)) {
-      clear();
-      open = true;
-      keyTimestamp = packet.timestamp();
-      keyNanos = packet.arrivalNanos();
+      begin(packet);
     }
     if (!open) {
       return;
@@ -35,7 +36,62 @@ final class PacketGop {
       clear();
       return;
     }
-    packets.add(packet.retain());
+    if (video && packet.track().index() == keyTrack) {
+      addPicture(packet);
+    } else {
+      packets.add(packet.retain());
+    }
+  }
+
+  private void begin(RtpPacket packet) {
+    clear();
+    open = true;
+    keyTrack = packet.track().index();
+    keyTimestamp = packet.timestamp();
+    keyNanos = packet.arrivalNanos();
+    firstSequence = packet.sequence();
+    lastSequence = firstSequence;
+  }
+
+  private void addPicture(RtpPacket packet) {
+    int sequence = packet.sequence();
+    if (isBefore(sequence, firstSequence)) {
+      if (packet.timestamp() != keyTimestamp) {
+        return; // late, and of the group before
+      }
+      firstSequence = sequence;
+    }
+    pictures++;
+    int at = packets.size();
+    if (isBefore(sequence, lastSequence)) {
+      at = placeOf(sequence);
+    } else {
+      lastSequence = sequence;
+    }
+    packets.add(at, packet.retain());
+  }
+
+  private int placeOf(int sequence) {
+    int place = packets.size();
+    for (int i = packets.size() - 1; i >= 0; i--) {
+      RtpPacket other = packets.get(i);
+      if (other.track().index() == keyTrack) {
+        if (isBefore(other.sequence(), sequence)) {
+          break;
+        }
+        place = i;
+      }
+    }
+    return place;
+  }
+
+  private static boolean isBefore(int sequence, int other) {
+    return (short) (sequence - other) < 0;
+  }
+
+  /** Whether no packet of its pictures is missing between its first and its last one. */
+  boolean isWhole() {
+    return open && pictures == (lastSequence - firstSequence & 0xffff) + 1;
   }
 
   /**
@@ -64,8 +120,8 @@ final class PacketGop {
 
   void clear() {
     open = false;
-    for (RtpPacket packet = packets.poll(); packet != null; packet = packets.poll()) {
-      packet.release();
-    }
+    pictures = 0;
+    packets.forEach(RtpPacket::release);
+    packets.clear();
   }
 }

@@ -61,6 +61,38 @@ class RtpStreamTest {
   }
 
   @Test
+  void aReaderIsNotGivenAKeyframeWithAHoleWhereANewOneCanBeHad() {
+    FakeRtpSource source = new FakeRtpSource();
+    RtpFeed feed = publish(source, VIDEO);
+    send(feed, key(1, 100), video(3, 100));
+    RecordingReader reader = read(feed.stream());
+    send(feed, video(2, 100), key(4, 200));
+    assertThat(reader.got).containsExactly("joined", "v2", "v4k");
+    assertThat(source.asked).isEqualTo(1);
+    assertThat(read(feed.stream()).got).as("one without a hole").containsExactly("joined", "v4k");
+  }
+
+  @Test
+  void whoComesBetweenTwoPacketsOfAKeyframeStillGetsAnother() {
+    FakeRtpSource source = new FakeRtpSource();
+    RtpFeed feed = publish(source, VIDEO);
+    feed.stream().requestKeyframe(0);
+    send(feed, key(1, 100), video(3, 100));
+    read(feed.stream());
+    send(feed, key(2, 100));
+    pass(1_000);
+    assertThat(source.asked).isEqualTo(2);
+  }
+
+  @Test
+  void aReaderBeginsWithAGroupInTheOrderOfItsNumbers() {
+    FakeRtpSource source = new FakeRtpSource();
+    RtpFeed feed = publish(source, VIDEO, AUDIO);
+    send(feed, key(0xffff, 100), video(1, 200), audio(7, 5), video(0xfffe, 90), video(0, 100));
+    assertThat(read(feed.stream()).got).containsExactly("joined", "v65535k", "v0", "v1");
+  }
+
+  @Test
   void aReaderOfASourceThatHeedsRequestsAsksForAKeyframeWhereTheLastOneIsOld() {
     FakeRtpSource source = new FakeRtpSource();
     RtpFeed feed = publish(source, VIDEO);

@@ -10,10 +10,12 @@ import java.util.Set;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.control.Flow;
 import live.sluice.hop.control.MediaPath;
+import live.sluice.hop.media.receive.Deliver;
 import live.sluice.hop.media.receive.MediaReceiver;
 import live.sluice.hop.media.wire.MediaHeader;
 import live.sluice.hop.wire.Fields;
 import live.sluice.media.ErrorCode;
+import live.sluice.media.MediaKind;
 import live.sluice.media.StreamEntry;
 import live.sluice.media.StreamKey;
 import live.sluice.rtp.RtpPacket;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Subscription {
   /** For how long packets wait for those that were before them, in ns: then the stream begins where it is. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  /** A way that loses more than it can repair is not made better by keyframes: one a second, in ns. */
+  private static final long LOSS_PAUSE_NANOS = 1_000_000_000L;
 
   /** Packets that wait so. */
   private static final int MOST_HELD = 8192;
@@ -136,8 +141,7 @@ public final class Subscription {
       MediaReceiver receiver = link.receiver();
       for (Flow flow : told.flows()) {
         RtpTrack track = told.tracks().get(flow.track());
-        receiver.openFlow(
-            flow.id(), (rtp, keyframe, marker, arrival) -> onLive(track, flow.layer(), rtp, keyframe, arrival));
+        receiver.openFlow(flow.id(), new Intake(track, flow.layer(), told.heedsRequests()));
       }
     }
     events.begun(told);
@@ -158,15 +162,39 @@ public final class Subscription {
 
   // ---- packets ----
 
-  private void onLive(RtpTrack track, int layer, ByteBuf rtp, boolean keyframe, long arrivalNanos) {
-    RtpPacket packet = packet(track, layer, rtp, keyframe, arrivalNanos);
-    if (packet == null) {
-      return;
+  /** What comes of one flow. */
+  private final class Intake implements Deliver {
+    private final RtpTrack track;
+    private final int layer;
+    private final boolean heeds;
+    private long askedNanos = link.nanos() - LOSS_PAUSE_NANOS;
+
+    Intake(RtpTrack track, int layer, boolean heedsRequests) {
+      this.track = track;
+      this.layer = layer;
+      this.heeds = heedsRequests && track.kind() == MediaKind.VIDEO;
     }
-    if (awaitsFirst && held.size() < MOST_HELD && link.nanos() - beganNanos < PATIENCE_NANOS) {
-      held.add(packet);
-    } else {
-      pass(packet);
+
+    @Override
+    public void packet(ByteBuf rtp, boolean keyframe, boolean marker, long arrivalNanos) {
+      RtpPacket packet = Subscription.this.packet(track, layer, rtp, keyframe, arrivalNanos);
+      if (packet == null) {
+        return;
+      }
+      if (awaitsFirst && held.size() < MOST_HELD && link.nanos() - beganNanos < PATIENCE_NANOS) {
+        held.add(packet);
+      } else {
+        pass(packet);
+      }
+    }
+
+    /** No player can go on from a picture with a hole, and browsers wait three seconds before they say so. */
+    @Override
+    public void lost() {
+      if (heeds && link.nanos() - askedNanos >= LOSS_PAUSE_NANOS) {
+        askedNanos = link.nanos();
+        requestKeyframe(layer);
+      }
     }
   }
 

@@ -63,6 +63,24 @@ class StreamsOverLinksTest extends LinkFixture {
   }
 
   @Test
+  void whatIsLostForGoodIsGoneOnFromWithAKeyframe() {
+    RtpFeed feed = a.publish();
+    subscribe(link, 0b01);
+    a.picture(feed, 0, true);
+    world.run(20);
+    a.asked.clear();
+    network.loss = 1;
+    a.picture(feed, 0, false);
+    world.run(1_500);
+    network.loss = 0;
+    assertThat(a.asked).isEmpty();
+    a.picture(feed, 0, false);
+    a.picture(feed, 0, false);
+    world.run(1_000);
+    assertThat(a.asked).as("once, though it is seen twice").containsExactly("keyframe 0");
+  }
+
+  @Test
   void whatIsCachedComesFirstWhereTheSourceHeedsNoRequests() {
     a.heeds = false;
     RtpFeed feed = a.publish();

@@ -14,4 +14,7 @@ public interface Deliver {
    * @param arrivalNanos when it was complete, by the monotonic clock
    */
   void packet(ByteBuf rtp, boolean keyframe, boolean marker, long arrivalNanos);
+
+  /** Packets before the newest one are lost, and come no more: it would be too late. */
+  default void lost() {}
 }

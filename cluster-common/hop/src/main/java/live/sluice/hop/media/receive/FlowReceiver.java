@@ -30,6 +30,7 @@ final class FlowReceiver {
   private long fragmentsExpired;
   private int newestSendTime;
   private long activeAt;
+  private boolean gaveUp;
 
   private long received;
   private long bytes;
@@ -98,6 +99,15 @@ final class FlowReceiver {
     delays.add(delay, now);
     late += delay > RepairTimes.deadline(roundTrip) ? 1 : 0;
     handOn(number, header, datagram, allocator, now);
+    tellLost();
+  }
+
+  /** Last of all: what it is told to may close the flow. */
+  private void tellLost() {
+    if (gaveUp) {
+      gaveUp = false;
+      deliver.lost();
+    }
   }
 
   private long numberOf(MediaHeader header, boolean again) {
@@ -124,6 +134,9 @@ final class FlowReceiver {
       missing.add(i, now);
     }
     lost += gap;
+    if (wanted < gap) {
+      gaveUp = true;
+    }
     if (highest >= 0 && !link.wasAwaySince(activeAt)) {
       link.expected += gap;
     }
@@ -216,11 +229,13 @@ final class FlowReceiver {
     }
     if (count > 0) {
       missing.remove(0, count);
+      gaveUp = true;
     }
     if (fragments != null && fragments.held() > 0 && now - fragmentsExpired >= deadline / 2) {
       fragmentsExpired = now;
       droppedFragments += fragments.expire(now - 2 * deadline);
     }
+    tellLost();
   }
 
   ReceivedStatistics statistics(long now) {
