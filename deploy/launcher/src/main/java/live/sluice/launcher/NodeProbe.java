@@ -6,8 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +53,29 @@ public final class NodeProbe implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return NodeStatus.of(node, host, "unknown");
+    }
+  }
+
+  /**
+   * The regions that a node has hops to, its own among them where it has some there; null where it does not say, or makes
+   * no hops at all.
+   *
+   * @param host the address that it is reached at
+   */
+  public @Nullable Set<String> linkedRegions(String host, NodePlan node) {
+    try {
+      JsonNode part = JSON.readTree(get("http://" + host + ":" + node.ports().api() + "/api/v1/topology?scope=node").body());
+      if (part.path("node").path("ports").path("hop").asInt(0) == 0) {
+        return null;
+      }
+      Set<String> regions = new HashSet<>();
+      part.path("hops").forEach(hop -> regions.add(hop.path("peer_region").asString("")));
+      return regions;
+    } catch (IOException | JacksonException unknown) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     }
   }
 

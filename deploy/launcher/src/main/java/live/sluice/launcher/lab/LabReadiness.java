@@ -3,7 +3,9 @@ package live.sluice.launcher.lab;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import live.sluice.launcher.LaunchException;
 import live.sluice.launcher.LogTail;
@@ -16,6 +18,7 @@ import live.sluice.launcher.StatusLine;
 final class LabReadiness {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration LINKED = Duration.ofSeconds(20);
   private static final int LOG_LINES = 20;
 
   private final LabHome home;
@@ -57,6 +60,50 @@ final class LabReadiness {
       line.show("waiting for " + String.join(", ", missing));
       Processes.pause(POLL);
     }
+  }
+
+  /**
+   * Waits until each region has a hop to each other one: before, none knows the others' streams. Nodes that make no hops
+   * are not waited for; after a while nobody is, since a laboratory may be asked for ways that nothing passes.
+   *
+   * @return which regions have none yet; empty when all do
+   */
+  String awaitLinks(LabPlan plan) {
+    long start = System.nanoTime();
+    while (true) {
+      String apart = apart(plan);
+      if (apart.isEmpty()) {
+        line.clear();
+        return "";
+      }
+      if (System.nanoTime() - start > LINKED.toNanos() || Thread.currentThread().isInterrupted()) {
+        line.clear();
+        return apart;
+      }
+      line.show("waiting for hops: " + apart);
+      Processes.pause(POLL);
+    }
+  }
+
+  private String apart(LabPlan plan) {
+    List<String> apart = new ArrayList<>();
+    for (Region region : plan.regions()) {
+      Set<String> linked = new HashSet<>();
+      boolean makesHops = false;
+      for (LabNode node : region.nodes()) {
+        Set<String> ofNode = probe.linkedRegions(node.address(), node.plan());
+        if (ofNode != null) {
+          makesHops = true;
+          linked.addAll(ofNode);
+        }
+      }
+      for (Region other : plan.regions()) {
+        if (makesHops && !other.equals(region) && !linked.contains(other.name())) {
+          apart.add(region.name() + " to " + other.name());
+        }
+      }
+    }
+    return String.join(", ", apart);
   }
 
   private String log(String node) {

@@ -119,7 +119,11 @@ final class LabUp implements Callable<Integer> {
       }
       LabReadiness readiness = new LabReadiness(home, probe, line);
       readiness.await(plan.nodes(), Duration.ofSeconds(timeout));
+      String apart = readiness.awaitLinks(plan);
       LabReport.ask(home.running(), home, probe).print(out);
+      if (!apart.isEmpty()) {
+        out.println("Not linked yet: " + apart);
+      }
       if (detach) {
         lab.detach();
         out.println("It runs in the background: ./sluice lab status, exec, set, cut, down" + home.argument());
