@@ -2,9 +2,9 @@ package live.sluice.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import live.sluice.systemtest.kit.Bench;
 import live.sluice.systemtest.kit.Browser;
@@ -15,6 +15,7 @@ import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.RtcPage;
 import live.sluice.systemtest.kit.RtcSource;
 import live.sluice.systemtest.kit.RtcWatch;
+import live.sluice.systemtest.kit.TopologyPage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -92,6 +93,42 @@ class CascadeIT {
 
   @Test
   @Order(2)
+  void the_page_of_the_topology_draws_the_stream_on_its_way_and_traces_a_session_to_the_publisher() {
+    Bench nearPlayers = Bench.start(LAB, "play", whep(near).toString(), "--count", "2", "--for", "2m");
+    Poll.until("two play in r2", Duration.ofSeconds(40),
+        () -> regions.api(near, "/api/v1/topology/streams/" + STREAM).path("viewers").asInt() == 2, nearPlayers.output());
+    try (TopologyPage page = new TopologyPage(LAB.keep(new Browser()), regions.url("r2-origin-0", "http", "/topology.html"))) {
+      page.colours(ColorScheme.LIGHT).choose(STREAM);
+      Poll.until("viewers are counted", SOON, () -> page.row(near).contains("2"), page.texts("#tree-rows tr"));
+      Poll.until("delay and loss are known everywhere", SOON,
+          () -> page.texts(".label.lit").size() == 4
+              && page.texts(".label.lit").stream().allMatch(each -> each.matches("[0-9.]+ ms · [0-9.]+.* · .*b/s")),
+          page.texts(".label.lit"));
+      assertThat(page.texts(".region > text")).containsExactlyInAnyOrder("r1", "r2", "r3");
+      assertThat(page.texts(".node > .name")).hasSize(6).contains("r1-origin-0", farHub, near);
+      assertThat(page.count(".node.lit")).isEqualTo(5);
+      assertThat(page.count(".hop")).isGreaterThanOrEqualTo(6);
+      assertThat(page.count(".way")).isEqualTo(4);
+      assertThat(page.row(farHub)).startsWith(farHub, "r1-origin-0", "hop, packets").element(6).isEqualTo("0");
+      assertThat(page.row(other("r3", farHub))).startsWith(other("r3", farHub), farHub).element(6).isEqualTo("1");
+      page.screenshot(LAB.file("light.png"));
+      assertThat(page.overlaps()).isEmpty();
+      String light = page.style("background-color");
+      page.colours(ColorScheme.DARK);
+      page.screenshot(LAB.file("dark.png"));
+      assertThat(page.style("background-color")).isNotEqualTo(light);
+      page.colours(ColorScheme.LIGHT);
+      page.trace(page.row(other("r3", farHub)).getLast());
+      // The pull of the last node, the hub's session that serves it, the hub's own pull, the owner's session, the publisher.
+      Poll.until("the trace", SOON, () -> page.texts("#trace-legs li").size() == 5, page.texts("#trace-legs li"));
+      assertThat(page.texts("#trace-legs li").getLast()).contains("rtc-publish at r1-origin-0");
+      page.screenshot(LAB.file("trace.png"));
+      assertThat(page.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(3)
   void a_hub_that_is_killed_is_replaced() {
     regions.run("kill", farHub, "-9");
     long ms = awaitPictures(far);
@@ -102,7 +139,7 @@ class CascadeIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void where_two_regions_are_cut_off_from_each_other_the_stream_goes_through_the_third() {
     regions.run("cut", "r1", "r3");
     long ms = awaitPictures(far);

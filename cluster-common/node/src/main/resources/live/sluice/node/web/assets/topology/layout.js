@@ -7,7 +7,7 @@ const MANY = 40;
 const PAD = 18;
 const HEAD = 34;
 /** Room for the hops within a region, which bulge to the right. */
-const BULGE = 26;
+const BULGE = 40;
 
 /** {width, height, regions: [{name, x, y, width, height}], nodes: Map of name to {x, y, region, node}} of /api/v1/topology. */
 export function layout(regions) {
@@ -21,7 +21,10 @@ export function layout(regions) {
   const nodes = new Map();
   const boxes = regions.map((region, index) => {
     const {x, y} = places[index];
-    const inOrder = [...region.nodes].sort((a, b) => (a.role === 'origin' ? 0 : 1) - (b.role === 'origin' ? 0 : 1));
+    // Streams leave from origins: these stand where the other regions are, so that ways do not go behind edges.
+    const above = regions.length === 3 && index === 0 && columns === 1;
+    const rank = ({role}) => ((role === 'origin') === above ? 1 : 0);
+    const inOrder = [...region.nodes].sort((a, b) => rank(a) - rank(b));
     inOrder.forEach((node, i) => {
       nodes.set(node.name, {
         x: x + PAD + (i % columns) * (size.width + size.gap),
@@ -61,8 +64,8 @@ export function lineBetween(a, b) {
     const x = a.x + a.width;
     const from = a.y + a.height / 2;
     const to = b.y + b.height / 2;
-    const bulge = x + 20 + Math.min(30, Math.abs(to - from) / 12);
-    return {path: `M ${x} ${from} C ${bulge} ${from}, ${bulge} ${to}, ${x + 2} ${to}`, x: x - 70, y: (from + to) / 2};
+    const bulge = x + 38 + Math.min(30, Math.abs(to - from) / 12);
+    return {path: `M ${x} ${from} C ${bulge} ${from}, ${bulge} ${to}, ${x + 2} ${to}`, x: x - 100, y: (from + to) / 2};
   }
   const [start, end] = [edge(a, b), edge(b, a)];
   return {path: `M ${start.x} ${start.y} L ${end.x} ${end.y}`, x: (start.x + end.x) / 2, y: (start.y + end.y) / 2};
