@@ -69,6 +69,7 @@ public final class Node implements AutoCloseable {
   private final NodeInfo self;
   private final int rtcPort;
   private final @Nullable WebRtc rtc;
+  private final ClusterUpstream upstream;
   private final @Nullable Hops hops;
   private @Nullable Gateways gateways;
   private final Tokens tokens;
@@ -103,10 +104,10 @@ public final class Node implements AutoCloseable {
         rtcPort == 0
             ? null
             : new WebRtc(config, self, loops, sessions, registry, directory, pull, membership::placeFor, ticker);
-    ClusterUpstream upstream =
+    this.upstream =
         new ClusterUpstream(directory, self, credential, pull, loops.clientChannels(), packets(), ticker);
     registry.setUpstream(upstream);
-    this.hops = hops(config, self, upstream);
+    this.hops = hops(config, self);
     this.packagers = new HlsPackagers(Wiring.hlsSettings(config), ticker);
     if (config.hls().enabled()) {
       registry.addListener(packagers);
@@ -129,7 +130,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Links with other nodes carry packets: a node without WebRTC has none. */
-  private @Nullable Hops hops(NodeConfig config, NodeInfo self, ClusterUpstream upstream) {
+  private @Nullable Hops hops(NodeConfig config, NodeInfo self) {
     RtpStreams streams = packets();
     if (self.hopPort() == 0 || streams == null) {
       return null;
@@ -250,7 +251,7 @@ public final class Node implements AutoCloseable {
     Gateways known = gateways;
     return linked == null || known == null
         ? HopView.NONE
-        : new HopView(linked::statuses, known::nodesElsewhere);
+        : new HopView(linked::statuses, known::nodesElsewhere, upstream::isSuspected);
   }
 
   private void listenRtmp(String key, int port, @Nullable SslContext tls) {

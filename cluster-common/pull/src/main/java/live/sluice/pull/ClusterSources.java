@@ -97,6 +97,11 @@ final class ClusterSources implements Sources {
     return nodes.isEmpty() ? null : nodes.getFirst();
   }
 
+  /** Whether others are asked before that node now. */
+  boolean isSuspected(String node) {
+    return suspects.has(node);
+  }
+
   @Override
   public void suspect(NodeInfo node) {
     suspects.add(node.id());

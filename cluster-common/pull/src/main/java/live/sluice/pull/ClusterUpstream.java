@@ -108,4 +108,9 @@ public final class ClusterUpstream implements Upstream {
     StreamPull pull = pulls.get(key);
     return pull == null ? null : pull.from();
   }
+
+  /** Whether a node is passed over now where another one can serve: it did not answer lately, or said that it goes. */
+  public boolean isSuspected(String node) {
+    return sources.isSuspected(node);
+  }
 }

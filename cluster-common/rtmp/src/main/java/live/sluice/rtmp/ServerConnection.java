@@ -6,6 +6,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import live.sluice.media.Addresses;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.PlayOptions;
 import live.sluice.media.Session;

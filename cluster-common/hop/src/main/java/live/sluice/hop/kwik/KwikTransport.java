@@ -18,6 +18,7 @@ import live.sluice.hop.transport.HopConnection;
 import live.sluice.hop.transport.HopSecurity;
 import live.sluice.hop.transport.HopTransport;
 import live.sluice.kwik.QuicSockets;
+import live.sluice.media.Addresses;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.SluiceException;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ public final class KwikTransport implements HopTransport {
     String why = SluiceException.chainOf(e);
     boolean certificate = why.contains("certificate") || why.contains("TLS error");
     return new SluiceException(
-        certificate ? ErrorCode.UNAUTHORIZED : ErrorCode.CONNECTION_LOST, "can't link with " + address + ": " + why, e);
+        certificate ? ErrorCode.UNAUTHORIZED : ErrorCode.CONNECTION_LOST, "can't link with " + Addresses.text(address) + ": " + why, e);
   }
 
   private HopConnection dial(InetSocketAddress address, Function<HopConnection, ConnectionEvents> events)

@@ -17,6 +17,7 @@ import live.sluice.hop.transport.HopConnection;
 import live.sluice.hop.transport.HopTransport;
 import live.sluice.hop.transport.InStream;
 import live.sluice.hop.transport.OutStream;
+import live.sluice.media.Addresses;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
@@ -433,7 +434,7 @@ public final class Link {
     status =
         new LinkStatus(
             other,
-            connection.remote().toString(),
+            Addresses.text(connection.remote()),
             connection.dialled(),
             isStanding(),
             going,
@@ -471,6 +472,6 @@ public final class Link {
 
   private String name() {
     NodeInfo other = peer;
-    return other != null ? other.id() : connection.remote().toString();
+    return other != null ? other.id() : Addresses.text(connection.remote());
   }
 }

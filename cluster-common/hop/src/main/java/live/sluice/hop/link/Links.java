@@ -16,6 +16,7 @@ import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.transport.ConnectionEvents;
 import live.sluice.hop.transport.HopConnection;
 import live.sluice.hop.transport.HopTransport;
+import live.sluice.media.Addresses;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
@@ -199,7 +200,7 @@ public final class Links implements AutoCloseable {
           .addKeyValue("node", link.peer().id())
           .addKeyValue("region", link.peer().region())
           .addKeyValue("dialled", link.dialled())
-          .addKeyValue("address", link.connection().remote())
+          .addKeyValue("address", Addresses.text(link.connection().remote()))
           .log("link is up");
       listeners.forEach(listener -> listener.up(link));
       greeted.complete(link);

@@ -24,6 +24,13 @@ class LinkLifeTest extends LinkFixture {
   }
 
   @Test
+  void aLinkTellsTheAddressOfTheOtherSideAsInAUrl() {
+    Link link = link(node("b", "eu"), a);
+    world.run(1_100);
+    assertThat(link.status().address()).isEqualTo("127.0.0.1:" + a.self.hopPort());
+  }
+
+  @Test
   void whereNobodyListensItFailsAndIsTriedAnewNextTime() {
     TestNode b = node("b", "eu");
     var gone = new live.sluice.media.NodeInfo("c", 1, a.self.role(), "eu", "127.0.0.1", 1, 2, 3, 9);

@@ -110,13 +110,15 @@ final class TopologyEndpoint {
     return trees.get(key.path(), () -> wholeTree(key)).map(this::answer).toCompletionStage();
   }
 
+  private static String uriOf(StreamKey key) {
+    return PATH + "/streams/" + key.app() + '/' + key.name() + "?scope=node&vhost="
+        + URLEncoder.encode(key.vhost(), StandardCharsets.UTF_8);
+  }
+
   private Future<ObjectNode> wholeTree(StreamKey key) {
-    String uri =
-        PATH + "/streams/" + key.app() + '/' + key.name() + "?scope=node&vhost="
-            + URLEncoder.encode(key.vhost(), StandardCharsets.UTF_8);
     traffic.refresh();
     ObjectNode mine = tree.of(key);
-    return askAll(uri)
+    return askAll(uriOf(key))
         .map(
             answers -> {
               if (mine != null) {
@@ -149,7 +151,7 @@ final class TopologyEndpoint {
 
   private CompletionStage<Answer> session(Request request) {
     String id = request.parameter("id");
-    if (!id.matches("[0-9a-z]{1,32}")) {
+    if (!isId(id)) {
       throw unknown(id);
     }
     if (!request.wholeCluster("cluster")) {
@@ -195,17 +197,38 @@ final class TopologyEndpoint {
   private Future<ObjectNode> follow(ObjectNode doc, JsonNode said, int steps) {
     said.path("legs").forEach(((ArrayNode) doc.get("legs"))::add);
     JsonNode next = said.path("next");
-    String id = next.path("session").asString("");
-    if (!next.isObject() || steps >= MOST_STEPS || !id.matches("[0-9a-z]{1,32}")) {
+    if (!next.isObject() || steps >= MOST_STEPS) {
       return Future.succeededFuture(doc.put("whole", !next.isObject()));
     }
     NodeInfo from = Others.at(next.path("node"), next.path("region"), next.path("host"), next.path("api_port"));
-    return query
-        .askOne(from, uriOf(id))
+    return sessionAt(from, next)
+        .compose(id -> query.askOne(from, uriOf(id)))
         .transform(
             answer ->
                 answer.succeeded() && answer.result().isObject()
                     ? follow(doc, answer.result(), steps + 1)
                     : Future.succeededFuture(doc.put("whole", false)));
+  }
+
+  /** The session to ask the next node for: the one that was named, or that by which it has the stream that was named. */
+  private Future<String> sessionAt(NodeInfo from, JsonNode next) {
+    if (next.has("session")) {
+      return checked(next.path("session").asString(""));
+    }
+    StreamKey key;
+    try {
+      key = new StreamKey(next.path("vhost").asString(""), next.path("app").asString(""), next.path("name").asString(""));
+    } catch (SluiceException e) {
+      return Future.failedFuture(e);
+    }
+    return query.askOne(from, uriOf(key)).compose(tree -> checked(tree.path("source_session").asString("")));
+  }
+
+  private static Future<String> checked(String id) {
+    return isId(id) ? Future.succeededFuture(id) : Future.failedFuture(unknown(id));
+  }
+
+  private static boolean isId(String text) {
+    return text.matches("[0-9a-z]{1,32}");
   }
 }

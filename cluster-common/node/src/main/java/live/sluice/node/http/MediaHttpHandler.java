@@ -14,11 +14,11 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import live.sluice.media.Addresses;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Session;
 import live.sluice.media.SluiceException;
@@ -61,7 +61,7 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Pla
               .sessions()
               .open(
                   Session.Type.HTTP,
-                  remote(ctx),
+                  Addresses.text(ctx.channel().remoteAddress()),
                   (code, why) -> ctx.channel().eventLoop().execute(() -> end(ctx, code, why)));
     } catch (SluiceException e) {
       Responses.send(ctx, server.responses().error(e.code(), String.valueOf(e.getMessage())), false, false);
@@ -74,14 +74,6 @@ final class MediaHttpHandler extends ChannelInboundHandlerAdapter implements Pla
                 server.settings().requestTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
     ctx.read();
-  }
-
-  private static String remote(ChannelHandlerContext ctx) {
-    if (ctx.channel().remoteAddress() instanceof InetSocketAddress address) {
-      String host = address.getAddress().getHostAddress();
-      return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
-    }
-    return String.valueOf(ctx.channel().remoteAddress());
   }
 
   /**

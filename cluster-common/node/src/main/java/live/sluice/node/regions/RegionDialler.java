@@ -8,6 +8,7 @@ import java.util.function.Function;
 import live.sluice.cluster.Hubs;
 import live.sluice.hop.link.Link;
 import live.sluice.hop.link.Links;
+import live.sluice.media.Addresses;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
@@ -140,7 +141,7 @@ final class RegionDialler {
       lastFailure = why;
       LOG.atWarn()
           .addKeyValue("region", region.name())
-          .addKeyValue("address", address)
+          .addKeyValue("address", Addresses.text(address))
           .addKeyValue("why", why)
           .log("region can't be linked; it is tried again");
     }

@@ -28,7 +28,8 @@ public final class SessionWay {
 
   /**
    * As JSON: {@code legs}, and where the stream comes from another node {@code next} with that node and the pull's id, by
-   * which it knows the session that serves. Null where neither that session is here nor one that serves it.
+   * which it knows the session that serves; where nothing is pulled, as for HLS, {@code next} names the stream instead.
+   * Null where neither that session is here nor one that serves it.
    */
   public @Nullable ObjectNode of(String id) {
     ObjectNode doc = JsonNodeFactory.instance.objectNode();
@@ -40,11 +41,32 @@ public final class SessionWay {
     }
     if (session != null) {
       leg(legs, session);
+      if (session.type() == Session.Type.HLS_PLAY && isServedByOwner(doc, session.stream())) {
+        return doc;
+      }
     }
     if (source != null && (session == null || !source.session().id().equals(session.id())) && !publishes(session)) {
       source(doc, legs, source);
     }
     return doc;
+  }
+
+  /** What a viewer of HLS gets is fetched from the owner, object by object: no session of ours stands between. */
+  private boolean isServedByOwner(ObjectNode doc, @Nullable StreamKey key) {
+    StreamEntry entry = key == null ? null : node.directory().lookup(key);
+    if (entry == null || entry.owner().id().equals(node.self().id())) {
+      return false;
+    }
+    next(doc, entry.owner()).put("vhost", entry.key().vhost()).put("app", entry.key().app()).put("name", entry.key().name());
+    return true;
+  }
+
+  private static ObjectNode next(ObjectNode doc, NodeInfo from) {
+    return doc.putObject("next")
+        .put("node", from.id())
+        .put("region", from.region())
+        .put("host", from.host())
+        .put("api_port", from.apiPort());
   }
 
   private static boolean publishes(@Nullable Session session) {
@@ -89,12 +111,7 @@ public final class SessionWay {
     NodeInfo from = resolve(StreamTree.detail(session, "from"), source.entry());
     if (from != null) {
       leg.put("remote", from.host() + ":" + from.hopPort());
-      doc.putObject("next")
-          .put("node", from.id())
-          .put("region", from.region())
-          .put("host", from.host())
-          .put("api_port", from.apiPort())
-          .put("session", session.id());
+      next(doc, from).put("session", session.id());
     }
   }
 

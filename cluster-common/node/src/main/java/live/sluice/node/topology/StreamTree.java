@@ -1,6 +1,7 @@
 package live.sluice.node.topology;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import live.sluice.cluster.Hubs;
@@ -58,7 +59,13 @@ public final class StreamTree {
     if (entry.owner().region().equals(node.self().region())) {
       return entry.owner().id();
     }
-    NodeInfo hub = Hubs.hubFor(entry.key(), node.directory().nodes(), Set.of());
+    Set<String> suspected = new HashSet<>();
+    for (NodeInfo other : node.directory().nodes()) {
+      if (!other.id().equals(node.self().id()) && node.hops().suspected().test(other.id())) {
+        suspected.add(other.id());
+      }
+    }
+    NodeInfo hub = Hubs.hubFor(entry.key(), node.directory().nodes(), suspected);
     return hub == null ? "" : hub.id();
   }
 

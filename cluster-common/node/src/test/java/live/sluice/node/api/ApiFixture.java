@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import live.sluice.hop.control.NodeLoad;
@@ -48,6 +49,7 @@ final class ApiFixture implements AutoCloseable {
   volatile RtcTotals rtcTotals = RtcTotals.NONE;
   volatile List<LinkStatus> links = List.of();
   volatile Map<String, List<NodeLoad>> elsewhere = Map.of();
+  volatile Set<String> suspected = Set.of();
   volatile Lifecycle state = Lifecycle.RUNNING;
   final int port;
 
@@ -74,7 +76,7 @@ final class ApiFixture implements AutoCloseable {
             () -> config, new NodeInfo("test-0", 1, NodeInfo.Role.ORIGIN, "local", "127.0.0.1", 1935, 8080, 0), sessions, registry, directory,
             () -> directory.nodes().stream().map(node -> new NodeView.NodeLoad(node, 0, 0)).toList(),
             () -> state, 8000, () -> rtcTotals,
-            new HopView(() -> links, () -> elsewhere), Ticker.SYSTEM);
+            new HopView(() -> links, () -> elsewhere, id -> suspected.contains(id)), Ticker.SYSTEM);
     metrics = new NodeMetrics(view);
     try {
       HttpServer server =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import live.sluice.hop.control.MediaPath;
 import live.sluice.hop.control.NodeLoad;
 import live.sluice.hop.link.LinkStatus;
@@ -165,6 +166,32 @@ class TopologyTest {
       assertThat(way.path("whole").asBoolean()).isTrue();
       source.close();
     }
+  }
+
+  @Test
+  void aViewerOfHlsIsTracedToThePublisherThoughNothingIsPulledForIt() throws Exception {
+    try (ApiFixture far = ApiFixture.onLoopback()) {
+      Publication source = far.publish(KEY);
+      node.directory.set(KEY, new StreamEntry(KEY, at("far-0", "far", far.port), 7, 0, List.of()));
+      Session viewer = node.session(Session.Type.HLS_PLAY, KEY, (code, why) -> {});
+      JsonNode way = node.get("/api/v1/topology/sessions/" + viewer.id());
+      assertThat(ApiFixture.names(way.path("legs"), "session")).containsExactly(viewer.id(), source.session().id());
+      assertThat(way.path("whole").asBoolean()).isTrue();
+      source.close();
+      assertThat(node.get("/api/v1/topology/sessions/" + viewer.id() + "?scope=node").path("legs")).hasSize(1);
+    }
+  }
+
+  @Test
+  void theHubIsTheNextInOrderWhileTheFirstDoesNotAnswer() throws Exception {
+    node.directory.addNode(at("a", "local", 1));
+    node.directory.addNode(at("b", "local", 1));
+    node.directory.set(KEY, new StreamEntry(KEY, at("far-0", "far", 1), 7, 0, List.of()));
+    String first = node.get("/api/v1/topology/streams/live/x").path("hub").asString();
+    node.suspected = Set.of(first);
+    assertThat(node.get("/api/v1/topology/streams/live/x").path("hub").asString())
+        .isNotEqualTo(first)
+        .isIn("a", "b");
   }
 
   @Test

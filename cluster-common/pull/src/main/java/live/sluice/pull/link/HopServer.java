@@ -4,6 +4,7 @@ import java.util.function.Function;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.link.LinkHost;
 import live.sluice.hop.link.Serving;
+import live.sluice.media.Addresses;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.MediaForm;
 import live.sluice.media.NodeInfo;
@@ -144,7 +145,7 @@ public final class HopServer implements LinkHost {
   }
 
   private Session session(Serving serving, boolean asPackets) {
-    String remote = serving.link().connection().remote().toString();
+    String remote = Addresses.text(serving.link().connection().remote());
     Session session =
         sessions.open(
             Session.Type.NODE_PULL,
