@@ -1,6 +1,7 @@
 package live.sluice.systemtest.kit;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,23 @@ public final class Api {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final NodeProcess node;
+  private final String node;
+  private final URI base;
 
   /** The API of {@code node}. */
   public Api(NodeProcess node) {
+    this(node.toString(), node.api("/"));
+  }
+
+  /** The API that answers at {@code base}, of a node that is called so in messages. */
+  public Api(String node, URI base) {
     this.node = node;
+    this.base = base;
   }
 
   /** GET of a path; fails unless the answer is 200 and its code 0. */
   public JsonNode get(String path) throws IOException {
-    HttpConnection.Answer answer = HttpConnection.once(node.api(path), PATIENCE);
+    HttpConnection.Answer answer = HttpConnection.once(base.resolve(path), PATIENCE);
     String text = answer.text();
     if (answer.status() != 200) {
       throw new IOException(node + path + ": status " + answer.status() + ", " + text);
@@ -39,7 +47,7 @@ public final class Api {
 
   /** DELETE of a path; returns the status. */
   public int delete(String path) throws IOException {
-    try (HttpConnection connection = new HttpConnection(node.api(path), PATIENCE)) {
+    try (HttpConnection connection = new HttpConnection(base.resolve(path), PATIENCE)) {
       HttpConnection.Answer answer = connection.send("DELETE", path, Map.of());
       answer.body().readAllBytes();
       return answer.status();
@@ -65,7 +73,7 @@ public final class Api {
 
   /** The sum of all samples of a metric whose labels contain each of {@code labels}, such as {@code code="1105"}. */
   public double metric(String name, String... labels) throws IOException {
-    HttpConnection.Answer answer = HttpConnection.once(node.api("/metrics"), PATIENCE);
+    HttpConnection.Answer answer = HttpConnection.once(base.resolve("/metrics"), PATIENCE);
     String text = answer.text();
     Pattern sample = Pattern.compile("^" + Pattern.quote(name) + "(\\{[^\\n]*\\})? ([-+0-9.eE]+|NaN)", Pattern.MULTILINE);
     Matcher matcher = sample.matcher(text);

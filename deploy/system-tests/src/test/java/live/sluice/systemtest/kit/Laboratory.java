@@ -2,6 +2,8 @@ package live.sluice.systemtest.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,9 +78,35 @@ public final class Laboratory implements AutoCloseable {
   public JsonNode api(String node, String path) {
     try {
       return new JsonMapper().readTree(HttpConnection.once(url(node, "api", path), Duration.ofSeconds(5)).text());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** The API of a node. */
+  public Api api(String node) {
+    return new Api(node, url(node, "api", "/"));
+  }
+
+  /** The names of all nodes. */
+  public List<String> nodes() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode region : regions) {
+      region.path("nodes").forEach(node -> names.add(node.path("name").asString()));
+    }
+    return names;
+  }
+
+  /** The process of a node, as it is now. */
+  public long pid(String node) {
+    return Long.parseLong(run("pid", node).strip());
+  }
+
+  /** Starts a program in a region; it ends with the current scope of the test class. */
+  public Proc exec(String region, List<String> command) {
+    List<String> all = new ArrayList<>(List.of("lab", "exec", "--name", name, region, "--"));
+    all.addAll(command);
+    return Launcher.start(lab, all.toArray(String[]::new));
   }
 
   @Override

@@ -61,6 +61,16 @@ public final class RtcPage implements AutoCloseable {
     return (String) call("play", whep.toString(), with(Map.of()));
   }
 
+  /** Forgets what was longest without a picture, which {@code gapMs} of {@link #stats} tells: what is measured begins now. */
+  public void mark() {
+    page.evaluate("kit.mark()");
+  }
+
+  /** Lets {@code time} pass. */
+  public void pause(Duration time) {
+    page.waitForTimeout((double) time.toMillis());
+  }
+
   /** What the browser tells now. */
   @SuppressWarnings("unchecked") // a JSON object
   public RtcStats stats() {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,7 +43,10 @@ public final class UdpProbe {
     return command;
   }
 
-  /** {@code echo ADDRESS PORT}, {@code count ADDRESS PORT}, {@code ping}, {@code send} or {@code segments ADDRESS PORT COUNT}. */
+  /**
+   * {@code echo ADDRESS PORT}, {@code count ADDRESS PORT}, {@code ping}, {@code send}, {@code segments} or {@code garbage
+   * ADDRESS PORT COUNT}.
+   */
   public static void main(String[] arguments) throws Throwable {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(arguments[1]), Integer.parseInt(arguments[2]));
     switch (arguments[0]) {
@@ -50,8 +54,33 @@ public final class UdpProbe {
       case "count" -> count(address);
       case "ping" -> ping(address, Integer.parseInt(arguments[3]));
       case "send" -> send(address, Integer.parseInt(arguments[3]));
+      case "garbage" -> garbage(address, Integer.parseInt(arguments[3]));
       case "segments" -> segments(address, Integer.parseInt(arguments[3]));
       default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  /** Sends packets that mean nothing, a thousand a second, half of which begin as those of QUIC that open a connection. */
+  private static void garbage(InetSocketAddress address, int count) throws IOException {
+    try (DatagramChannel channel = DatagramChannel.open()) {
+      Random random = new Random(1);
+      long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        byte[] bytes = new byte[1 + random.nextInt(1400)];
+        random.nextBytes(bytes);
+        if (i % 2 == 0) {
+          bytes[0] |= (byte) 0xc0;
+          // Version 1.
+          for (int at = 1; at < 5 && at < bytes.length; at++) {
+            bytes[at] = (byte) (at == 4 ? 1 : 0);
+          }
+        }
+        channel.send(ByteBuffer.wrap(bytes), address);
+        while (System.nanoTime() - start < i * 1_000_000L) {
+          LockSupport.parkNanos(200_000);
+        }
+      }
+      System.out.println("sent " + count + " in " + (System.nanoTime() - start) / 1_000_000 + " ms");
     }
   }
 
