@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,9 +105,11 @@ public final class Laboratory implements AutoCloseable {
 
   /** Starts a program in a region; it ends with the current scope of the test class. */
   public Proc exec(String region, List<String> command) {
-    List<String> all = new ArrayList<>(List.of("lab", "exec", "--name", name, region, "--"));
+    // The script's own command: it takes the place of the script.
+    List<String> all = new ArrayList<>(List.of(Lab.repository().resolve("sluice").toString(), "lab", "exec", "--name", name,
+        region, "--"));
     all.addAll(command);
-    return Launcher.start(lab, all.toArray(String[]::new));
+    return lab.keep(Proc.start(command.getFirst(), lab.file("exec.log"), all, Map.of()));
   }
 
   @Override
