@@ -211,7 +211,7 @@ class HopServerTest {
   }
 
   @Test
-  void aNodeThatTakesTooLittleLosesFramesAndGoesOnAtAKeyframe() {
+  void aNodeThatTakesTooLittleIsWrittenNoMoreUntilItTakesAgain() {
     Publication publication = publishFrames();
     ask(far);
     feed(publication, 0);
