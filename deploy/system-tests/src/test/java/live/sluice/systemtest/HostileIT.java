@@ -26,7 +26,6 @@ import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.RawRtmp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Bad input ends its own session, with a code in the log and a counter, and nothing else: a player beside all of this
  * sees every frame.
  */
-@Tag("sharing")
 class HostileIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

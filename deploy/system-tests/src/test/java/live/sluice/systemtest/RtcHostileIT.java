@@ -24,7 +24,6 @@ import live.sluice.systemtest.kit.Stranger;
 import live.sluice.systemtest.kit.Stun;
 import live.sluice.systemtest.kit.Whip;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Who floods the port of WebRTC gets no more than it sends, takes no memory, and is not noticed by those who publish and
  * play beside it.
  */
-@Tag("sharing")
 class RtcHostileIT {
 
   @RegisterExtension static final Lab LAB = new Lab();
