@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 import live.sluice.systemtest.kit.Lab;
 import live.sluice.systemtest.kit.Needs;
 import live.sluice.systemtest.kit.Proc;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Comparisons end well and yield figures that can be true; how good they are is for a machine that does nothing else. */
+@Tag("sharing")
 class CompareIT {
 
   @RegisterExtension static final Lab LAB = new Lab();
