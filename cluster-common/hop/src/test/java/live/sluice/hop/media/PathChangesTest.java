@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a path does that is no congestion, and what is. */
@@ -54,6 +55,27 @@ class PathChangesTest {
     link.run(20);
     assertThat(link.sender.totals().congested()).isFalse();
     assertThat(link.told).doesNotContain("left out 1");
+    link.close();
+  }
+
+  /** Of one stream nothing would be left where its pictures were left out. */
+  @ParameterizedTest(name = "{0} ms longer, {1} streams")
+  @CsvSource({"20, 1", "25, 1", "50, 1", "120, 1", "25, 10", "50, 10"})
+  void aLongerWayCostsNothing(long ms, int streams) {
+    link.there.jitter = 2 * MS;
+    for (int i = 0; i < streams; i++) {
+      link.pictures(0, 2_500_000);
+      link.sound();
+    }
+    for (int change = 0; change < 3; change++) {
+      link.run(12);
+      link.there.propagation += (change % 2 == 0 ? 1 : -1) * ms * MS;
+    }
+    link.run(12).finish();
+
+    assertThat(link.told).isEmpty();
+    assertThat(link.sender.totals().congested()).isFalse();
+    assertThat(link.sources).allSatisfy(source -> assertThat(source.shareArrived()).isGreaterThan(0.999));
     link.close();
   }
 

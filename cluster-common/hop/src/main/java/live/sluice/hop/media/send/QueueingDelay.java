@@ -14,6 +14,9 @@ final class QueueingDelay {
   /** Clocks don't jump, but 24 bits come round: what is further off is not compared. */
   private static final int JUMP_TICKS = 1 << 21;
 
+  /** A queue that grows past the threshold goes on growing, by more than that from report to report. */
+  private static final long FLAT_NANOS = 4_000_000;
+
   private boolean started;
   private int reference;
   private long windowStart;
@@ -23,6 +26,8 @@ final class QueueingDelay {
   private long mostNanos;
   private long before;
   private double deviation;
+  private long leastWhenHigh;
+  private long mostWhenHigh;
 
   /** Takes a report's least and most transit, 24 bits in ticks of 64 µs. */
   void add(int transit, int mostTransit, long now) {
@@ -39,6 +44,9 @@ final class QueueingDelay {
     least = Math.min(least, ticks);
     before = nanos;
     nanos = (ticks - Math.min(least, leastBefore)) * MediaTime.TICK_NANOS;
+    boolean begins = before <= threshold();
+    leastWhenHigh = begins ? nanos : Math.min(leastWhenHigh, nanos);
+    mostWhenHigh = begins ? nanos : Math.max(mostWhenHigh, nanos);
     mostNanos = nanos + Math.max(0, MediaTime.difference(mostTransit, transit)) * MediaTime.TICK_NANOS;
     deviation += 0.05 * (Math.abs(nanos - before) - deviation);
   }
@@ -78,6 +86,11 @@ final class QueueingDelay {
 
   boolean isHigh() {
     return nanos > threshold();
+  }
+
+  /** Whether it has been the same in all reports since it became high: it did not build up, the path became longer. */
+  boolean isStep() {
+    return isHigh() && mostWhenHigh - leastWhenHigh <= FLAT_NANOS;
   }
 
   /** Whether it got clearly less since the report before. */

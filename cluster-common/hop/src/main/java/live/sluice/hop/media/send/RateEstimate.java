@@ -20,6 +20,12 @@ final class RateEstimate {
   private static final int STAYS = 4;
   private static final long HIGH_QUEUE = 50_000_000;
 
+  /** What queues lose when they are full: a path that only became longer loses less. */
+  private static final double QUEUE_LOSS = 0.05;
+
+  /** Paths do not change more often; what looks like it is a queue. */
+  private static final long PATH_NANOS = 3_000_000_000L;
+
   private final QueueingDelay delay = new QueueingDelay();
   private final LossMeter loss = new LossMeter();
   private final ArrivingRate arriving = new ArrivingRate();
@@ -32,6 +38,8 @@ final class RateEstimate {
   private long queueWhenLowered;
   private int vain;
   private int highReports;
+  private boolean longer;
+  private long longerAt;
   private boolean started;
   private long updated;
 
@@ -59,6 +67,12 @@ final class RateEstimate {
       lower(Math.min(rate, 1.2 * arrivingOr(rate) / (1 - Math.min(share, 0.9))) * (1 - share / 2), now);
       return true;
     }
+    if (highReports >= STAYS && isLongerWay(now)) {
+      longer = true;
+      longerAt = now;
+      highReports = 0;
+      delay.rebase(now);
+    }
     if (isQueueing() && settled) {
       return onQueue(roundTrip, now);
     }
@@ -68,9 +82,13 @@ final class RateEstimate {
     return false;
   }
 
+  private boolean isLongerWay(long now) {
+    return delay.isStep() && loss.ratio() < QUEUE_LOSS && (!longer || now - longerAt >= PATH_NANOS);
+  }
+
   /** A burst of keyframes is no queue that stays: a high one is given two reports to fall, another one four. */
   private boolean isQueueing() {
-    boolean stays = highReports >= STAYS || (highReports >= 2 && delay.nanos() > HIGH_QUEUE);
+    boolean stays = highReports >= STAYS || (highReports >= 2 && delay.nanos() > HIGH_QUEUE && !delay.isStep());
     return stays && !delay.isFalling();
   }
 
