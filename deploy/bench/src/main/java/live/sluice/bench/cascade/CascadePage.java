@@ -104,8 +104,8 @@ final class CascadePage {
     line("## Added delay, where nothing is lost");
     line("");
     line("Beyond the propagation delay, ms. Without a hop it is what publisher, one node and player take by themselves, pacing and");
-    line("encryption among it. What each hop adds is the 99th percentile beyond the median without a hop, by hops: so the");
-    line("spread of publisher and player counts against the hop. The bar is 5 ms.");
+    line("encryption among it: the last packet of a keyframe leaves some ms after the first. What each hop adds is the 99th");
+    line("percentile beyond the one without a hop, by hops. The bar is 5 ms.");
     line("");
     line("| hops | over | streams | round trip | p50 | p99 | each hop adds, p99 | bar |");
     line("|---|---|---|---|---|---|---|---|");

@@ -57,10 +57,10 @@ record CellResult(
   }
 
   /**
-   * What each hop added at the 99th percentile, in ms: beyond the way itself, and beyond what half of the packets take without
-   * any hop.
+   * What each hop added at the 99th percentile, in ms: beyond the way itself, and beyond the 99th percentile without any hop,
+   * which is what publisher and player take for a keyframe.
    */
   double addedMs(CellResult withoutHop) {
-    return (beyondMs() - withoutHop.pictures().p50Ms()) / cell.hops();
+    return (beyondMs() - withoutHop.beyondMs()) / cell.hops();
   }
 }

@@ -33,7 +33,7 @@ class CascadePageTest {
   void addedDelayIsToldWhereNothingIsLost() {
     assertThat(page())
         .contains("| 0 |  | 10 |  | 3.0 | 9.0 |  |  |")
-        .contains("| 1 | quic | 10 | 50 ms | 4.0 | 8.0 | 5.0 | met |");
+        .contains("| 1 | quic | 10 | 50 ms | 4.0 | 8.0 | -1.0 | met |");
   }
 
   @Test
