@@ -28,7 +28,7 @@ final class CascadePage {
     delivered();
     delay();
     missed();
-    return page.toString();
+    return page.toString().stripTrailing() + "\n";
   }
 
   private void head() {
