@@ -51,6 +51,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A running node: makes the parts from the configuration, gives them to each other, opens the ports, and takes
  * everything down again in order. One thread starts and stops it; {@link #state} may be read from any.
+ *
+ * <p>It is long since every part is made here once, one after the other: who needs whom, and in which order they start and end,
+ * is what this file is about, and it is seen in one place.
  */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);

@@ -23,7 +23,7 @@ import live.sluice.rtp.rtcp.Ntp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who feeds a stream of packets, and what its readers get. */
+/** Who feeds a stream of packets, and what its readers get: long, as all of it is asked of one stream and its fakes. */
 class RtpStreamTest {
   private static final StreamKey KEY = StreamKey.of("live", "x");
   private static final RtpTrack VIDEO = new RtpTrack(0, Codec.VP8, 90_000, 0, "");

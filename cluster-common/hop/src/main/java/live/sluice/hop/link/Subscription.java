@@ -23,7 +23,12 @@ import live.sluice.rtp.RtpTrack;
 import live.sluice.rtp.wire.RtpHeader;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that this node has from the other one. On the link's loop, but for what says that it may be called from anywhere. */
+/**
+ * A stream that this node has from the other one. On the link's loop, but for what says that it may be called from anywhere.
+ *
+ * <p>It is long since packets come by two ways, datagrams and the stream of those to begin with, and which of them is handed on
+ * when can only be told by who knows both.
+ */
 public final class Subscription {
   /** For how long packets wait for those that were before them, in ns: then the stream begins where it is. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;

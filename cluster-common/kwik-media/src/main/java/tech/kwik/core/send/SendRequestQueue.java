@@ -33,7 +33,8 @@ import tech.kwik.core.frame.QuicFrame;
  * than {@value #OLDEST_NANOS} ns, and those that are given up are counted. Kwik's own puts each datagram in front of all
  * that waits, without any bound.
  *
- * <p>Any thread adds; the connection's sender thread takes.
+ * <p>Any thread adds; the connection's sender thread takes. It is long since it stands in the place of kwik's class, all of whose
+ * methods kwik calls.
  */
 public final class SendRequestQueue {
   public static final int MAX_QUEUED_PATH_RESPONSE_FRAMES = 256;
