@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import live.sluice.kwik.SendTrain;
 import tech.kwik.core.common.EncryptionLevel;
 import tech.kwik.core.frame.DatagramFrame;
@@ -72,6 +73,7 @@ public final class SendRequestQueue {
   }
 
   private final Clock clock;
+  private final LongSupplier nanos;
   private final EncryptionLevel encryptionLevel;
   private final Queue<Waiting> datagrams = new ConcurrentLinkedQueue<>();
   private final AtomicInteger datagramCount = new AtomicInteger();
@@ -91,7 +93,13 @@ public final class SendRequestQueue {
 
   /** Empty, with a clock for acknowledgements. */
   public SendRequestQueue(Clock clock, EncryptionLevel level) {
+    this(clock, System::nanoTime, level);
+  }
+
+  /** Empty, with a monotonic clock of ns for datagrams too. */
+  public SendRequestQueue(Clock clock, LongSupplier nanos, EncryptionLevel level) {
     this.clock = clock;
+    this.nanos = nanos;
     this.encryptionLevel = level;
     if (level == EncryptionLevel.App) {
       LAST.set(this);
@@ -125,7 +133,7 @@ public final class SendRequestQueue {
       dropped.increment();
       return false;
     }
-    datagrams.add(new Waiting(frame, System.nanoTime()));
+    datagrams.add(new Waiting(frame, nanos.getAsLong()));
     return true;
   }
 
@@ -140,7 +148,7 @@ public final class SendRequestQueue {
   }
 
   private Waiting nextDatagram(int maxFrameLength) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     for (Waiting first = datagrams.peek(); first != null; first = datagrams.peek()) {
       if (now - first.sinceNanos() <= OLDEST_NANOS) {
         // One that does not fit into what is left of a packet begins the next one: their order holds.
