@@ -13,6 +13,8 @@ public final class RepairTimes {
 
   private static final long LONGEST_ROUND_TRIP = 10_000 * MS;
   private static final long LONG_ROUND_TRIP = 90 * MS;
+  /** After two hops of that a repair of sound would come later than the 400 ms that sound has in all. */
+  private static final long TOO_LONG_FOR_SOUND = 130 * MS;
 
   private RepairTimes() {}
 
@@ -46,5 +48,14 @@ public final class RepairTimes {
    */
   public static boolean isDoubled(long roundTrip, double loss) {
     return roundTrip >= LONG_ROUND_TRIP && loss >= 0.005;
+  }
+
+  /**
+   * Whether sound goes twice from the start. It has less time than pictures, on all hops together, and is little.
+   *
+   * @param loss share of packets that the path loses, 0 to 1
+   */
+  public static boolean isSoundDoubled(long roundTrip, double loss) {
+    return roundTrip >= TOO_LONG_FOR_SOUND && loss >= 0.002;
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import live.sluice.hop.media.receive.ReceivedStatistics;
 import live.sluice.hop.media.send.SenderTotals;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each cell of round trip, loss and number of streams must deliver. */
 class LossyLinkTest {
@@ -82,6 +84,52 @@ class LossyLinkTest {
 
       assertThat(shareInTime(link)).isGreaterThanOrEqualTo(0.9995);
       assertThat(link.sender.totals().retransmitted()).isLessThan(link.there.datagrams * 3 / 100);
+    }
+  }
+
+  /** Two hops of 200 ms take half of the 400 ms that sound has in all, and one repair the other half. */
+  @ParameterizedTest(name = "{0} % loss")
+  @CsvSource({"1, 0.9985", "3, 0.996"})
+  void soundDoesNotWaitForARepairOnALongWay(double percent, double least) {
+    try (SimulatedLink link = new SimulatedLink(200, percent / 100, 11)) {
+      link.repairTime = 40 * MS;
+      Source pictures = link.pictures(0, 2_500_000);
+      Source sound = link.sound();
+      link.run(120).finish();
+
+      assertThat((double) sound.inTime / sound.sent).isGreaterThanOrEqualTo(least);
+      assertThat(sound.twice).isZero();
+      assertThat(link.sender.totals().soundCopies()).isBetween(sound.sent * 95L / 100, (long) sound.sent);
+      assertThat(link.sender.totals().retransmitted())
+          .isLessThan((long) (3 * percent / 100 * (pictures.sent + sound.sent)));
+    }
+  }
+
+  @Test
+  void soundGoesOnceWhereNothingIsLost() {
+    try (SimulatedLink link = new SimulatedLink(200, 0, 11)) {
+      link.pictures(0, 2_500_000);
+      Source sound = link.sound();
+      link.run(20).finish();
+
+      assertThat(sound.inTime).isEqualTo(sound.sent);
+      assertThat(link.sender.totals().soundCopies()).isZero();
+    }
+  }
+
+  /** What chance loses in a moment, and what is overtaken as a report is made, is no path that loses too much. */
+  @ParameterizedTest(name = "{0} % loss")
+  @ValueSource(doubles = {0.1, 3})
+  void chanceLowersNoEstimate(double percent) {
+    for (int seed = 1; seed <= 50; seed++) {
+      try (SimulatedLink link = new SimulatedLink(200, percent / 100, seed)) {
+        link.there.jitter = 2 * MS;
+        link.pictures(0, 2_500_000);
+        link.sound();
+        link.run(80).finish();
+
+        assertThat(link.sender.totals().estimateBitsPerSecond()).as("seed " + seed).isGreaterThanOrEqualTo(40_000_000);
+      }
     }
   }
 

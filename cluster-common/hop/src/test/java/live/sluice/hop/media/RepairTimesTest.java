@@ -21,6 +21,12 @@ class RepairTimesTest {
     assertThat(RepairTimes.isDoubled(roundTripMs * MS, loss)).isEqualTo(twice);
   }
 
+  @ParameterizedTest
+  @CsvSource({"200, 0.01, true", "130, 0.002, true", "129, 0.03, false", "300, 0.001, false"})
+  void soundGoesTwiceOnWaysThatAreTooLongForItsRepair(long roundTripMs, double loss, boolean twice) {
+    assertThat(RepairTimes.isSoundDoubled(roundTripMs * MS, loss)).isEqualTo(twice);
+  }
+
   @Test
   void aRoundTripThatIsNotKnownIsTakenToBeLong() {
     assertThat(RepairTimes.roundTrip(-1)).isEqualTo(200 * MS);

@@ -21,6 +21,8 @@ final class SimulatedLink implements LayerListener, AutoCloseable {
   final long roundTrip;
   /** What the link's own measure says. */
   long toldRoundTrip;
+  /** How much longer than without loss a packet may take that is in time: 1.25 round trips and 60 ms. */
+  long repairTime;
 
   final Path there;
   final Path back;
@@ -35,6 +37,7 @@ final class SimulatedLink implements LayerListener, AutoCloseable {
   SimulatedLink(long roundTripMs, double loss, long seed) {
     roundTrip = roundTripMs * MS;
     toldRoundTrip = roundTrip;
+    repairTime = roundTrip + roundTrip / 4 + 60 * MS;
     there = new Path(time, seed, this::onThere);
     back = new Path(time, seed + 1, this::onBack);
     for (Path path : List.of(there, back)) {
@@ -71,7 +74,7 @@ final class SimulatedLink implements LayerListener, AutoCloseable {
   private Source add(Source source) {
     sources.add(source);
     sender.openFlow(new FlowSpec(source.flowId, source.kind(), source.layer()));
-    long bar = roundTrip / 2 + there.jitter + roundTrip + roundTrip / 4 + 60 * MS;
+    long bar = roundTrip / 2 + there.jitter + repairTime;
     receiver.openFlow(source.flowId, (rtp, keyframe, marker, at) -> source.onPacket(rtp, marker, bar));
     source.start(source.flowId * 7L * MS);
     return source;

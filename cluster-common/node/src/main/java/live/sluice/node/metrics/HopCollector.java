@@ -83,6 +83,8 @@ final class HopCollector implements MultiCollector {
     f.counter("sluice_hop_bytes", bytes, sum(links, l -> l.received().bytes()), joined(peer, "direction", "received"));
     f.counter("sluice_hop_retransmitted_packets", "Packets that were sent to a node once more",
         sum(links, l -> l.sent().retransmitted()), peer);
+    f.counter("sluice_hop_sound_copies", "Packets of sound that were sent twice, as the way to a node is long and loses",
+        sum(links, l -> l.sent().soundCopies()), peer);
     f.counter("sluice_hop_repair_requests", "Datagrams by which a node asked for packets once more",
         sum(links, l -> l.received().nacks()), peer);
     String dropped = "Packets to a node that were left out, by class";

@@ -41,7 +41,7 @@ class TopologyTest {
     return new LinkStatus(
         peer, "192.0.2.9:8001", true, true, false, 1_000, 42_000_000,
         new TransportStatistics(42, 10, 1, 3, 0, 262_144, 0),
-        new SenderTotals(100, 120_000, 2, 0, 0, 1, 0, 5, 50_000_000, 2_500_000, false, 0.01, 0, 0),
+        new SenderTotals(100, 120_000, 2, 0, 0, 0, 1, 0, 5, 50_000_000, 2_500_000, false, 0.01, 0, 0),
         new ReceiverTotals(90, 100_000, 0, 0, 0, 0, 0), List.of(streams));
   }
 

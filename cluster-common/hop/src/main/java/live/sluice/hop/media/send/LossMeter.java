@@ -11,6 +11,9 @@ final class LossMeter {
   private static final double DEVIATIONS = 2 * Math.sqrt(MUCH * (1 - MUCH));
 
   private static final int LEAST_PACKETS = 20;
+  /** A report that comes in the midst of a keyframe takes what is being overtaken for lost; the next one does not. */
+  private static final int LEAST_REPORTS = 2;
+
   private static final int ENOUGH_PACKETS = 1_000;
   private static final long ENOUGH_NANOS = 3_000_000_000L;
   private static final int MOST_DELTA = 1 << 20;
@@ -23,6 +26,7 @@ final class LossMeter {
   private long expected;
   private long lost;
   private long since;
+  private int muchReports;
 
   /** Takes a report's counters of what must have been sent, and what arrived without being sent again. */
   void add(int expectedTotal, int arrivedTotal, long now) {
@@ -45,6 +49,11 @@ final class LossMeter {
     }
     expected += newExpected;
     lost += newLost;
+    muchReports = isOver() ? muchReports + 1 : 0;
+  }
+
+  private boolean isOver() {
+    return expected >= LEAST_PACKETS && lost > MUCH * expected + DEVIATIONS * Math.sqrt((double) expected);
   }
 
   /** The share lost during the last seconds, 0 to 1. */
@@ -54,7 +63,7 @@ final class LossMeter {
 
   /** Whether more was lost since the last {@link #reset}, or for some seconds, than is borne. */
   boolean isMuch() {
-    return expected >= LEAST_PACKETS && lost > MUCH * expected + DEVIATIONS * Math.sqrt((double) expected);
+    return muchReports >= LEAST_REPORTS;
   }
 
   /** The share that was lost in that time. */
@@ -66,5 +75,6 @@ final class LossMeter {
     expected = 0;
     lost = 0;
     since = now;
+    muchReports = 0;
   }
 }

@@ -137,6 +137,7 @@ public final class MediaSender implements AutoCloseable {
         outlet.packets,
         outlet.bytes,
         outlet.retransmitted,
+        outlet.copies,
         outlet.refused,
         outlet.refusedSound,
         scheduler.droppedRepairs,

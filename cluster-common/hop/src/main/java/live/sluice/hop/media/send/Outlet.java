@@ -16,6 +16,7 @@ final class Outlet {
   long packets;
   long bytes;
   long retransmitted;
+  long copies;
   long refused;
   long refusedSound;
 
@@ -46,6 +47,16 @@ final class Outlet {
   int sendAgain(FlowSender flow, long number, RtpPacket packet) {
     flow.retransmitted++;
     retransmitted++;
+    return again(flow, number, packet);
+  }
+
+  /** Sends what left a moment ago once more, whether it arrived or not; gives its bytes. */
+  int sendCopy(FlowSender flow, long number, RtpPacket packet) {
+    copies++;
+    return again(flow, number, packet);
+  }
+
+  private int again(FlowSender flow, long number, RtpPacket packet) {
     return datagram(flow, number, packet, flow.history.flags(number) | MediaHeader.RETRANSMISSION);
   }
 

@@ -14,6 +14,8 @@ final class Scheduler {
   private static final long MS = 1_000_000;
   /** Two copies of what is sent again are so far apart that one short gap does not swallow both. */
   private static final long COPY_APART = 4 * MS;
+  /** Those of sound, which are before the next packet of it. */
+  private static final long SOUND_APART = 10 * MS;
 
   private static final long CALM = 3_000 * MS;
   private static final long LOOK_EACH = 50 * MS;
@@ -25,6 +27,7 @@ final class Scheduler {
   private final TokenBucket bucket = new TokenBucket();
   private final RepairQueue repairs = new RepairQueue();
   private final RepairQueue copies = new RepairQueue();
+  private final RepairQueue soundCopies = new RepairQueue();
   private final LayeredQueue keyframes = new LayeredQueue();
   private final LayeredQueue rest = new LayeredQueue();
   private boolean congested;
@@ -58,7 +61,7 @@ final class Scheduler {
   void send(FlowSender flow, RtpPacket packet, long roundTrip, long now) {
     boolean keyframe = flow.isOfKeyframe(packet, now);
     if (flow.isSound()) {
-      leave(flow, packet, now);
+      sendSound(flow, packet, roundTrip, now);
       return;
     }
     if (!layers.admits(flow, packet, congested, now)) {
@@ -74,6 +77,16 @@ final class Scheduler {
     }
     (keyframe ? keyframes : rest).add(flow, packet, now);
     shed(roundTrip, now);
+  }
+
+  private void sendSound(FlowSender flow, RtpPacket packet, long roundTrip, long now) {
+    long first = flow.history.next();
+    leave(flow, packet, now);
+    if (!congested && RepairTimes.isSoundDoubled(roundTrip, estimate.lossRatio())) {
+      for (long number = first; number < flow.history.next(); number++) {
+        soundCopies.add(flow, number, now + SOUND_APART);
+      }
+    }
   }
 
   private boolean isFirst(FlowSender flow, boolean keyframe) {
@@ -106,6 +119,9 @@ final class Scheduler {
   void drain(long roundTrip, long now) {
     while (copies.isDue(now)) {
       sendCopy(now);
+    }
+    while (soundCopies.isDue(now)) {
+      sendSoundCopy(now);
     }
     while (isLimited() && hasRoom(now)) {
       if (!repairs.isEmpty()) {
@@ -155,6 +171,15 @@ final class Scheduler {
       bucket.take(outlet.sendAgain(copies.flow(), copies.number(), packet));
     }
     copies.remove();
+  }
+
+  private void sendSoundCopy(long now) {
+    RtpPacket packet = soundCopies.flow().history.packet(soundCopies.number());
+    if (packet != null) {
+      soundCopies.flow().history.sentAgain(soundCopies.number(), now);
+      bucket.take(outlet.sendCopy(soundCopies.flow(), soundCopies.number(), packet));
+    }
+    soundCopies.remove();
   }
 
   private void dropOld(LayeredQueue queue, long roundTrip, long now) {

@@ -5,7 +5,8 @@ package live.sluice.hop.media.send;
  *
  * @param packets RTP packets that left
  * @param bytes of datagrams, those sent again included
- * @param retransmitted datagrams that were sent again
+ * @param retransmitted datagrams that were sent again, as they were lost
+ * @param soundCopies datagrams of sound that were sent twice, lost or not
  * @param refused datagrams that the transport dropped at once
  * @param droppedAudio datagrams of sound that the transport dropped at once: the scheduler leaves none out
  * @param droppedRetransmissions datagrams that were asked for, and too old once there was room
@@ -22,6 +23,7 @@ public record SenderTotals(
     long packets,
     long bytes,
     long retransmitted,
+    long soundCopies,
     long refused,
     long droppedAudio,
     long droppedRetransmissions,
