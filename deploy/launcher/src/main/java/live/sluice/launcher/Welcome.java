@@ -74,6 +74,7 @@ final class Welcome {
       hints.row("Play by WebRTC", http + "/whep.html?stream=" + stream + "&autostart=1");
       hints.row("Publish by WebRTC", http + "/whip.html");
     }
+    hints.row("The cluster, drawn live", http + "/topology.html");
     hints.row("Publish a file", "ffmpeg -re -i clip.mp4 -c copy -f flv " + rtmp(host, first) + "/live/x");
     String port = first.ports().rtmp() == 1935 ? "" : ":" + first.ports().rtmp();
     hints.row("Publish with OBS", "server rtmp://" + host + port + "/live, stream key x");

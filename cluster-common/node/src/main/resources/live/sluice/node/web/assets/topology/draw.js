@@ -2,7 +2,7 @@
 
 import {Keyed} from './keyed.js';
 import {layout, lineBetween} from './layout.js';
-import {delay, loss, rate} from './figures.js';
+import {delay, pullWords, rate} from './figures.js';
 
 /** More hops than these have no labels of their own: they would hide each other. */
 const MOST_LABELS = 12;
@@ -67,7 +67,7 @@ export class Map2d {
         lit.add(pair(member.pull.from, member.node));
         this.ways.put(member.node, 'path', {
           d: line.path, class: `way by-${member.pull.transport}`, 'marker-end': 'url(#head)'});
-        this.label(`way ${member.node}`, line, `${delay(member.pull.delay_ms)} · ${loss(member.pull)} · ${rate(member.pull.kbps)}`, 'lit');
+        this.label(`way ${member.node}`, line, pullWords(member.pull), 'lit');
       }
     }
     return lit;

@@ -9,6 +9,12 @@ export function loss({loss_before: before, loss_after: after}) {
   return Number.isFinite(before) ? `${percent(before)} → ${percent(after)} %` : '–';
 }
 
+/** A pull in few words. By TCP neither delay nor loss is known. */
+export function pullWords(pull) {
+  const known = [delay(pull.delay_ms), loss(pull)].filter((words) => words !== '–');
+  return [...(known.length > 0 ? known : [pull.transport.toUpperCase()]), rate(pull.kbps)].join(' · ');
+}
+
 export function rate(kbps) {
   const known = Number.isFinite(kbps) ? kbps : 0;
   return known < 1000 ? `${known} kb/s` : `${(known / 1000).toFixed(1)} Mb/s`;

@@ -3,6 +3,7 @@
 import {byId, element, setText} from '../dom.js';
 import {readModel} from '../model.js';
 import {apiBase} from '../urls.js';
+import {count} from '../words.js';
 import {Map2d} from './draw.js';
 import {renderTrace, renderTree} from './facts.js';
 
@@ -72,7 +73,11 @@ async function look() {
       trace();
     });
     const nodes = topology.regions.reduce((sum, region) => sum + region.nodes.length, 0);
-    setText(byId('totals'), `${topology.regions.length} regions · ${nodes} nodes · ${topology.hops.length} hops`);
+    setText(byId('totals'), [
+      count(topology.regions.length, 'region', 'regions'),
+      count(nodes, 'node', 'nodes'),
+      count(topology.hops.length, 'hop', 'hops'),
+    ].join(' · '));
     byId('trouble').hidden = topology.missing.length === 0;
     setText(byId('trouble'), `Without an answer: ${topology.missing.map(({node, why}) => `${node} (${why})`).join(', ')}`);
     if (session) {
