@@ -17,10 +17,9 @@ import live.sluice.container.flv.FlvHeader;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.control.Flow;
 import live.sluice.hop.control.MediaPath;
-import live.sluice.hop.link.LinkHost;
 import live.sluice.hop.link.Links;
-import live.sluice.hop.link.Serving;
 import live.sluice.hop.media.wire.MediaHeader;
+import live.sluice.hop.testing.NoServing;
 import live.sluice.hop.transport.InStream;
 import live.sluice.media.Codec;
 import live.sluice.media.ErrorCode;
@@ -59,7 +58,7 @@ class HopSourceTest {
   private final ManualTicker ticker = new ManualTicker();
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final ScriptedPeer peer = new ScriptedPeer(FROM);
-  private final Links links = new Links(peer, new NoHost(), List.of(channel.eventLoop()), ticker);
+  private final Links links = new Links(peer, new NoServing(FakeDirectory.SELF), List.of(channel.eventLoop()), ticker);
   private final StreamRegistry registry = new StreamRegistry(MediaSettings.defaults(), new FakeDirectory(), ticker);
   private final RtpStreams packets = new RtpStreams(registry, new NoBridge(), ticker);
   private final Session session = Session.detached(Session.Type.PULL, "test");
@@ -307,17 +306,5 @@ class HopSourceTest {
 
     @Override
     public void onEnd(ErrorCode code, String why) {}
-  }
-
-  private static final class NoHost implements LinkHost {
-    @Override
-    public NodeInfo self() {
-      return FakeDirectory.SELF;
-    }
-
-    @Override
-    public void serve(ControlMessage.Subscribe asked, Serving serving) {
-      throw new AssertionError("nobody asks here");
-    }
   }
 }

@@ -16,10 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import live.sluice.hop.control.ControlMessage;
-import live.sluice.hop.link.LinkHost;
 import live.sluice.hop.link.Links;
-import live.sluice.hop.link.Serving;
+import live.sluice.hop.testing.NoServing;
 import live.sluice.hop.transport.ConnectionEvents;
 import live.sluice.hop.transport.HopConnection;
 import live.sluice.hop.transport.HopTransport;
@@ -63,7 +61,7 @@ class OverTcpTest {
           Ticker.SYSTEM);
 
   OverTcpTest() throws Exception {
-    Links links = new Links(dialled, new NoHost(), List.of(loop), Ticker.SYSTEM);
+    Links links = new Links(dialled, new NoServing(FakeDirectory.SELF), List.of(loop), Ticker.SYSTEM);
     upstream.setLinks(links, StreamRoutes.OWNER);
     registry.setUpstream(upstream);
     NodeInfo node =
@@ -117,18 +115,6 @@ class OverTcpTest {
     @Override
     public void close() {
       // There is nothing.
-    }
-  }
-
-  private static final class NoHost implements LinkHost {
-    @Override
-    public NodeInfo self() {
-      return FakeDirectory.SELF;
-    }
-
-    @Override
-    public void serve(ControlMessage.Subscribe asked, Serving serving) {
-      throw new AssertionError("nobody asks here");
     }
   }
 }

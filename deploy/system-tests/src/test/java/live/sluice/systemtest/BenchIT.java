@@ -16,11 +16,13 @@ import live.sluice.systemtest.kit.NodeProcess;
 import live.sluice.systemtest.kit.Poll;
 import live.sluice.systemtest.kit.Ports;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** The load generator against a node: that it plays what is there, and counts right. Nothing about speed. */
+@Tag("sharing")
 class BenchIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

@@ -11,11 +11,13 @@ import live.sluice.systemtest.kit.Lab;
 import live.sluice.systemtest.kit.NodeProcess;
 import live.sluice.systemtest.kit.Poll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** The load generator's publishers by WHIP and players by WHEP against a node. Nothing about speed. */
+@Tag("sharing")
 class BenchRtcIT {
 
   @RegisterExtension static final Lab LAB = new Lab();

@@ -98,15 +98,20 @@ class StreamsOverLinksTest extends LinkFixture {
     assertThat(late.got).containsExactly("begun PACKETS", "v0 0k", "v0 1", "v0 2");
   }
 
-  @Test
-  void liveMediaDoesNotWaitForEverForWhatWasCached() {
-    a.heeds = false;
-    RtpFeed feed = a.publish();
+  private Received joinWhereNoStreamIsRead(RtpFeed feed) {
     subscribe(link, 0b01);
     a.picture(feed, 0, true);
     ((MemoryConnection) link.connection()).other().stuck = true;
     Received late = subscribe(link, 0b01);
     a.picture(feed, 0, false);
+    return late;
+  }
+
+  @Test
+  void liveMediaDoesNotWaitForEverForWhatWasCached() {
+    a.heeds = false;
+    RtpFeed feed = a.publish();
+    Received late = joinWhereNoStreamIsRead(feed);
     world.run(3_100);
     a.picture(feed, 0, false);
     world.run(20);
@@ -117,11 +122,7 @@ class StreamsOverLinksTest extends LinkFixture {
   void whatIsHeldIsLetGoWhenTheLinkBreaks() {
     a.heeds = false;
     RtpFeed feed = a.publish();
-    subscribe(link, 0b01);
-    a.picture(feed, 0, true);
-    ((MemoryConnection) link.connection()).other().stuck = true;
-    Received late = subscribe(link, 0b01);
-    a.picture(feed, 0, false);
+    Received late = joinWhereNoStreamIsRead(feed);
     world.run(20);
     link.close("a test");
     world.run(20);

@@ -7,14 +7,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import live.sluice.hop.control.ControlCodec;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.link.Links;
+import live.sluice.hop.testing.ScriptedConnection;
 import live.sluice.hop.transport.ConnectionEvents;
 import live.sluice.hop.transport.HopConnection;
 import live.sluice.hop.transport.HopTransport;
-import live.sluice.hop.transport.OutStream;
-import live.sluice.hop.transport.TransportStatistics;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
@@ -66,9 +64,9 @@ final class FakeRegions implements HopTransport {
 
   private Peer meet(
       NodeInfo there, boolean wasDialled, boolean standing, Function<HopConnection, ConnectionEvents> events) {
-    Peer peer = new Peer(wasDialled);
+    Peer peer = new Peer(wasDialled, new ArrayList<>());
     peers.add(peer);
-    peer.told = events.apply(peer);
+    peer.meet(events.apply(peer));
     peer.greet(new ControlMessage.Hello(there, 1, standing));
     return peer;
   }
@@ -79,24 +77,22 @@ final class FakeRegions implements HopTransport {
   }
 
   /** One of them, and the connection with it. */
-  final class Peer implements HopConnection {
+  final class Peer extends ScriptedConnection {
     /** What it was told, but for greetings. */
-    final List<ControlMessage> heard = new ArrayList<>();
+    final List<ControlMessage> heard;
 
-    boolean closed;
-    private final boolean dialled;
-    private @Nullable ConnectionEvents told;
-
-    private Peer(boolean dialled) {
-      this.dialled = dialled;
+    private Peer(boolean dialled, List<ControlMessage> heard) {
+      super(dialled, heard);
+      this.heard = heard;
     }
 
     private void greet(ControlMessage.Hello hello) {
-      Objects.requireNonNull(told).control(ControlCodec.bytes(hello));
+      super.say(hello);
     }
 
-    void say(ControlMessage message) {
-      Objects.requireNonNull(told).control(ControlCodec.bytes(message));
+    @Override
+    public void say(ControlMessage message) {
+      super.say(message);
       settle.run();
     }
 
@@ -107,55 +103,6 @@ final class FakeRegions implements HopTransport {
 
     <M extends ControlMessage> List<M> heard(Class<M> kind) {
       return heard.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    @Override
-    public void control(byte[] message) {
-      ControlMessage read = ControlCodec.read(message);
-      if (read != null && !(read instanceof ControlMessage.Hello)) {
-        heard.add(read);
-      }
-    }
-
-    @Override
-    public void close(String why) {
-      if (!closed) {
-        closed = true;
-        Objects.requireNonNull(told).closed(why);
-      }
-    }
-
-    @Override
-    public String peer() {
-      return "";
-    }
-
-    @Override
-    public InetSocketAddress remote() {
-      return InetSocketAddress.createUnresolved("peer", 1);
-    }
-
-    @Override
-    public boolean dialled() {
-      return dialled;
-    }
-
-    @Override
-    public boolean send(byte[] datagram) {
-      return true;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public OutStream open() {
-      throw new UnsupportedOperationException("no stream crosses");
-    }
-
-    @Override
-    public TransportStatistics statistics() {
-      return new TransportStatistics(0, 0, 0, 0, 0, 0, 0);
     }
   }
 }

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import live.sluice.cluster.LocalDirectory;
 import live.sluice.hop.control.ControlMessage;
 import live.sluice.hop.control.NodeLoad;
-import live.sluice.hop.link.LinkHost;
 import live.sluice.hop.link.Links;
-import live.sluice.hop.link.Serving;
+import live.sluice.hop.testing.NoServing;
 import live.sluice.media.Announcement;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.StreamEntry;
@@ -37,7 +36,7 @@ class GatewaysTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final LocalDirectory directory = new LocalDirectory(SELF, InstantSource.system());
   private final FakeRegions network = new FakeRegions(() -> run(10));
-  private final Links links = new Links(network, new Host(), List.of(channel.eventLoop()), ticker);
+  private final Links links = new Links(network, new NoServing(SELF), List.of(channel.eventLoop()), ticker);
   private final List<NodeLoad> loads = new ArrayList<>(List.of(new NodeLoad(SELF, 1, 2)));
   private final Gateways gateways =
       new Gateways(
@@ -173,7 +172,7 @@ class GatewaysTest {
   void aNodeThatIsCalledAsOneOfThisRegionIsLeft() {
     network.answers = node("hub2", "us");
     FakeRegions.Peer wrong = network.dial(links, new NodeInfo("hub", 9, SELF.role(), "us", "h", 1, 2, 3, 4), true);
-    assertThat(wrong.closed).isTrue();
+    assertThat(wrong.isClosed()).isTrue();
   }
 
   @Test
@@ -190,7 +189,7 @@ class GatewaysTest {
     for (int i = 0; i < 60; i++) {
       tick();
     }
-    assertThat(network.peers).allMatch(peer -> peer.closed);
+    assertThat(network.peers).allMatch(FakeRegions.Peer::isClosed);
     assertThat(network.dialled.size()).as("of pauses of up to 10 s in the end").isBetween(5, 40);
   }
 
@@ -217,17 +216,5 @@ class GatewaysTest {
     tick();
     assertThat(network.dialled).hasSize(2);
     assertThat(links.all()).hasSize(1);
-  }
-
-  private static final class Host implements LinkHost {
-    @Override
-    public NodeInfo self() {
-      return SELF;
-    }
-
-    @Override
-    public void serve(ControlMessage.Subscribe asked, Serving serving) {
-      throw new AssertionError("nobody asks here for " + asked.key());
-    }
   }
 }

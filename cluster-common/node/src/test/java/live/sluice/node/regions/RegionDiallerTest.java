@@ -7,10 +7,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.sluice.cluster.Hubs;
-import live.sluice.hop.control.ControlMessage;
-import live.sluice.hop.link.LinkHost;
 import live.sluice.hop.link.Links;
-import live.sluice.hop.link.Serving;
+import live.sluice.hop.testing.NoServing;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.testing.FakeDirectory;
 import live.sluice.media.testing.ManualTicker;
@@ -30,7 +28,7 @@ class RegionDiallerTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final FakeDirectory directory = new FakeDirectory();
   private final FakeRegions network = new FakeRegions(() -> run(10));
-  private final Links links = new Links(network, new Host(), List.of(channel.eventLoop()), ticker);
+  private final Links links = new Links(network, new NoServing(SELF), List.of(channel.eventLoop()), ticker);
   private final RegionDialler dialler =
       new RegionDialler(
           SELF,
@@ -109,17 +107,5 @@ class RegionDiallerTest {
     tick();
     run(120_000);
     assertThat(links.all()).hasSize(1);
-  }
-
-  private static final class Host implements LinkHost {
-    @Override
-    public NodeInfo self() {
-      return SELF;
-    }
-
-    @Override
-    public void serve(ControlMessage.Subscribe asked, Serving serving) {
-      throw new AssertionError("nobody asks here for " + asked.key());
-    }
   }
 }

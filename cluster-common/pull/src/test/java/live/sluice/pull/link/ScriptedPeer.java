@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import live.sluice.hop.control.ControlCodec;
 import live.sluice.hop.control.ControlMessage;
+import live.sluice.hop.testing.ScriptedConnection;
 import live.sluice.hop.transport.ConnectionEvents;
 import live.sluice.hop.transport.HopConnection;
 import live.sluice.hop.transport.HopTransport;
 import live.sluice.hop.transport.OutStream;
-import live.sluice.hop.transport.TransportStatistics;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.NodeInfo;
 import live.sluice.media.SluiceException;
@@ -41,7 +40,7 @@ public final class ScriptedPeer implements HopTransport {
   /** Whether the last stream to it was given up. */
   public boolean aborted;
 
-  private @Nullable ConnectionEvents other;
+  private @Nullable Connection connection;
   private @Nullable Function<HopConnection, ConnectionEvents> accepted;
   private @Nullable Runnable drained;
 
@@ -62,10 +61,7 @@ public final class ScriptedPeer implements HopTransport {
     if (!answers) {
       return CompletableFuture.failedFuture(new SluiceException(ErrorCode.CONNECTION_LOST, "nobody answers"));
     }
-    Connection made = new Connection(true);
-    other = events.apply(made);
-    say(new ControlMessage.Hello(self, 1, false));
-    return CompletableFuture.completedFuture(made);
+    return CompletableFuture.completedFuture(meet(true, events));
   }
 
   /** Dials the node under test, which listens. */
@@ -74,22 +70,33 @@ public final class ScriptedPeer implements HopTransport {
     if (taker == null) {
       throw new IllegalStateException("nobody listens");
     }
-    other = taker.apply(new Connection(false));
+    meet(false, taker);
+  }
+
+  private Connection meet(boolean dialled, Function<HopConnection, ConnectionEvents> events) {
+    Connection made = new Connection(dialled);
+    made.meet(events.apply(made));
+    connection = made;
     say(new ControlMessage.Hello(self, 1, false));
+    return made;
   }
 
   /** Who is told what it does. */
   public ConnectionEvents other() {
-    ConnectionEvents told = other;
-    if (told == null) {
+    return connection().told();
+  }
+
+  private Connection connection() {
+    Connection there = connection;
+    if (there == null) {
       throw new IllegalStateException("there is no connection");
     }
-    return told;
+    return there;
   }
 
   /** Says something. */
   public void say(ControlMessage message) {
-    other().control(ControlCodec.bytes(message));
+    connection().say(message);
   }
 
   /** What waited has been taken. */
@@ -106,27 +113,9 @@ public final class ScriptedPeer implements HopTransport {
     // Connections are closed by those who have them.
   }
 
-  private final class Connection implements HopConnection {
-    private final boolean dialled;
-    private boolean closed;
-
+  private final class Connection extends ScriptedConnection {
     Connection(boolean dialled) {
-      this.dialled = dialled;
-    }
-
-    @Override
-    public String peer() {
-      return "";
-    }
-
-    @Override
-    public InetSocketAddress remote() {
-      return InetSocketAddress.createUnresolved("peer", 1);
-    }
-
-    @Override
-    public boolean dialled() {
-      return dialled;
+      super(dialled, heard);
     }
 
     @Override
@@ -138,32 +127,8 @@ public final class ScriptedPeer implements HopTransport {
     }
 
     @Override
-    public void flush() {}
-
-    @Override
-    public void control(byte[] message) {
-      ControlMessage read = ControlCodec.read(message);
-      if (read != null && !(read instanceof ControlMessage.Hello)) {
-        heard.add(read);
-      }
-    }
-
-    @Override
     public OutStream open() {
       return new Out();
-    }
-
-    @Override
-    public TransportStatistics statistics() {
-      return new TransportStatistics(0, 0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void close(String why) {
-      if (!closed) {
-        closed = true;
-        other().closed(why);
-      }
     }
   }
 
