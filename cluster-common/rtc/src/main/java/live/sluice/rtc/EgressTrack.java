@@ -22,6 +22,8 @@ final class EgressTrack {
 
   private static final int NONE = -1;
   private static final int LONG_AFTER = 0x2000;
+  /** When so many packets are missing at once, the way was cut: what comes goes on at a keyframe. */
+  private static final int LEAP = 256;
 
   /**
    * By so much less do timestamps of pictures differ that were there before the player. They all come to it at one moment,
@@ -135,7 +137,8 @@ final class EgressTrack {
   /** Whether the packet is to be sent; the anchor is set where it is the first of a layer or a source. */
   boolean takes(RtpPacket packet) {
     if (packet.layer() == layer) {
-      if (waitsForKeyframe) {
+      if (waitsForKeyframe || leaps(packet)) {
+        waitsForKeyframe = true;
         if (!packet.keyframe()) {
           return false;
         }
@@ -155,6 +158,13 @@ final class EgressTrack {
     return true;
   }
 
+  /** Whether so much is missing before it that its number, which may have come round, is not gone on to. */
+  private boolean leaps(RtpPacket packet) {
+    int ahead = (short) (packet.sequence() - (highestOut - sequenceShift));
+    int later = packet.timestamp() - (highestTimestampOut - timestampShift);
+    return ahead > LEAP || (ahead <= 0 && later > track.clockRate());
+  }
+
   /** Numbers wrap: long after the anchor all that comes is later. */
   private boolean isAfterAnchor(int sequence) {
     return sinceAnchor > LONG_AFTER || (short) (sequence - firstSequence) >= 0;
@@ -165,10 +175,16 @@ final class EgressTrack {
     if (layer != NONE && delivered != null) {
       before = new Anchor(layer, sequenceShift, timestampShift, firstSequence, delivered);
     }
+    boolean goesOn = packet.layer() == layer && packet.timestamp() + timestampShift - highestTimestampOut >= 0;
     layer = packet.layer();
     firstSequence = packet.sequence();
     sinceAnchor = 0;
     sequenceShift = highestOut + 1 - packet.sequence();
+    if (goesOn) {
+      // The same clock: were it set by when this one came, picture and sound would come apart by what delayed it.
+      catchesUp = false;
+      return;
+    }
     int timestamp = highestTimestampOut;
     if (started) {
       long passed = Math.max(1_000_000, packet.arrivalNanos() - highestNanos);

@@ -67,6 +67,33 @@ class EgressTrackTest {
   }
 
   @Test
+  void afterACutItGoesOnAtAKeyframeByTheSameClock() {
+    out(packet(0, 10, 0, true, 0));
+    assertThat(out(packet(0, 11, 3_000, false, 33 * MS))).isEqualTo("101@8000");
+    assertThat(track.takes(packet(0, 911, 273_000, false, 3_100 * MS))).isFalse();
+    assertThat(track.waits()).isTrue();
+    // It comes 300 ms after its time, and is not of 300 ms later therefore.
+    assertThat(out(packet(0, 920, 276_000, true, 3_366 * MS))).isEqualTo("102@281000");
+    assertThat(track.takes(packet(0, 915, 273_000, false, 3_366 * MS))).isFalse();
+    assertThat(out(packet(0, 921, 279_000, false, 3_400 * MS))).isEqualTo("103@284000");
+  }
+
+  @Test
+  void afterACutInWhichNumbersCameRoundItGoesOnToo() {
+    out(packet(0, 40_000, 0, true, 0));
+    assertThat(track.takes(packet(0, 39_000, 2_700_000, false, 30_000 * MS))).isFalse();
+    assertThat(out(packet(0, 39_010, 2_703_000, true, 30_033 * MS))).isEqualTo("101@2708000");
+  }
+
+  @Test
+  void picturesThatWereLeftOutAreGoneOnFromByTheSameClock() {
+    out(packet(0, 10, 0, true, 0));
+    track.restart();
+    assertThat(track.takes(packet(0, 11, 3_000, false, 33 * MS))).isFalse();
+    assertThat(out(packet(0, 12, 6_000, true, 99 * MS))).isEqualTo("101@11000");
+  }
+
+  @Test
   void picturesThatWereThereBeforeThePlayerAreShownQuicklyAndLaterOnesAtTheirPace() {
     RtpPacket[] cached = {
       packet(0, 10, 0, true, 0), packet(0, 11, 64_000, false, 711 * MS), packet(0, 12, 128_000, false, 1_422 * MS)

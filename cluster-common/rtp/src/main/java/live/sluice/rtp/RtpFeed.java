@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import live.sluice.media.ErrorCode;
 import live.sluice.media.Publication;
+import live.sluice.media.StreamEntry;
 import live.sluice.rtp.rtcp.Ntp;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class RtpFeed {
   private final List<RtpTrack> tracks;
   private final AtomicReferenceArray<@Nullable RtpClock> clocks;
   private final RtpSource source;
+  private final @Nullable StreamEntry entry;
+  private Progress progress;
   private @Nullable Publication publication;
   private volatile long ahead;
   private boolean clockKnown;
@@ -26,6 +29,38 @@ public final class RtpFeed {
     this.clocks = new AtomicReferenceArray<>(tracks.size() * RtpStream.MAX_LAYERS);
     this.source = source;
     this.publication = publication;
+    this.entry = publication == null || publication.isLocal() ? null : publication.entry();
+    this.progress = new Progress(tracks.size());
+  }
+
+  /**
+   * Goes on with what came by another way of the same publish, where this is one: numbers, timestamps and clocks are
+   * those of its publisher on every way.
+   *
+   * @return whether it is
+   */
+  boolean resume(RtpFeed before, long nowNanos) {
+    StreamEntry here = entry;
+    StreamEntry there = before.entry;
+    if (here == null || there == null || !before.progress.isFresh(nowNanos)) {
+      return false;
+    }
+    boolean same = here.owner().id().equals(there.owner().id()) && here.epoch() == there.epoch();
+    if (!same || !tracks.equals(before.tracks)) {
+      return false;
+    }
+    progress = before.progress;
+    progress.resume();
+    clockKnown = before.clockKnown;
+    ahead = before.ahead;
+    for (int i = 0; i < clocks.length(); i++) {
+      clocks.set(i, before.clocks.get(i));
+    }
+    return true;
+  }
+
+  Progress progress() {
+    return progress;
   }
 
   /** What it feeds. */
@@ -59,6 +94,7 @@ public final class RtpFeed {
   /** The source began anew: numbers and timestamps of what follows have nothing to do with those before. */
   public void restarted() {
     if (!closed) {
+      progress = new Progress(tracks.size());
       stream.feedRestarted(this);
     }
   }

@@ -41,7 +41,8 @@ public interface RtpReader {
 
   /**
    * The stream begins again with another source of the same codecs: sequence numbers and timestamps of what follows have
-   * nothing to do with those before, and its tracks may have another order and other layers.
+   * nothing to do with those before, and its tracks may have another order and other layers. Not told where the same publish
+   * comes by another way: its packets go on, with a gap where some were lost meanwhile.
    */
   default void onSourceChanged() {}
 

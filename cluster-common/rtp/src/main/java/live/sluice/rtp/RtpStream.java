@@ -31,6 +31,9 @@ public final class RtpStream implements StreamFollower {
   /** How long a stream is kept as packets after its last reader, in ms. */
   private static final long LINGER_MS = 5_000;
 
+  /** After such a pause pictures are missing, which are not worth waiting for. */
+  private static final long GAP_NANOS = 300_000_000;
+
   private final Stream stream;
   private final RtpStreams owner;
   private final Ticker ticker;
@@ -40,6 +43,9 @@ public final class RtpStream implements StreamFollower {
   private final RtpHolders holders = new RtpHolders(this::restLater);
   private final FrameMaker toFrames;
   private @Nullable PacketMaker toPackets;
+  /** The one there is, or was last. */
+  private @Nullable RtpFeed latest;
+
   private @Nullable SluiceException refused;
   private boolean ended;
 
@@ -216,11 +222,19 @@ public final class RtpStream implements StreamFollower {
       before.end(ErrorCode.PUBLISH_REPLACED, "another source has the stream now");
     }
     RtpFeed next = new RtpFeed(this, known, source, publication);
+    RtpFeed past = latest;
+    boolean resumes = past != null && next.resume(past, ticker.nanos());
+    latest = next;
     boolean sameCodecs = tracks.isEmpty() || RtpTrack.haveSameCodecs(tracks, known);
     feed = next;
     layers.sourceChanged();
     tracks = next.tracks();
-    if (sameCodecs) {
+    if (resumes) {
+      // The same packets by another way: readers see no more than a gap, if any.
+      if (next.progress().pause(ticker.nanos()) > GAP_NANOS && !readers.isEmpty()) {
+        keyframes.request(0);
+      }
+    } else if (sameCodecs) {
       readers.sourceChanged();
       if (!readers.isEmpty()) {
         keyframes.request(0);
@@ -257,7 +271,9 @@ public final class RtpStream implements StreamFollower {
       publication.alive();
     }
     keyframes.seen(packet);
-    readers.append(packet);
+    if (from.progress().isNew(packet)) {
+      readers.append(packet);
+    }
     toFrames.packet(packet);
   }
 
