@@ -149,6 +149,10 @@ final class PullAttempt implements SourceConnection.Events {
 
   @Override
   public void ended(ErrorCode code, String why) {
+    RtpFeed fed = feed;
+    if (fed != null && code == ErrorCode.STREAM_ENDED) {
+      fed.forget(); // it may begin anew within the same publish
+    }
     if (!over) {
       stop();
       owner.ended(this, code, why);

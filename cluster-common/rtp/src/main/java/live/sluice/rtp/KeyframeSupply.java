@@ -14,6 +14,9 @@ final class KeyframeSupply {
   /** How old a cached keyframe may be to be used though the source would make a new one, in ns. */
   private static final long FRESH_NANOS = 250_000_000L;
 
+  /** After such a pause pictures are missing that are not worth waiting for, in ns. */
+  private static final long GAP_NANOS = 300_000_000L;
+
   private final Ticker ticker;
   private final PacketGop gop = new PacketGop();
   private final KeyframeRequests[] requests = new KeyframeRequests[RtpStream.MAX_LAYERS];
@@ -45,6 +48,24 @@ final class KeyframeSupply {
   /** Asks for a keyframe of a layer; not more often than the source can bear. */
   void request(int layer) {
     requests[layer].request();
+  }
+
+  /**
+   * The stream comes by another way, which begins with the least layer's keyframe at most.
+   *
+   * @param anyReads whether anybody is there to miss something
+   */
+  void goOn(RtpFeed next, WantedLayers wanted, boolean anyReads) {
+    if (anyReads && next.progress().pause(ticker.nanos()) > GAP_NANOS) {
+      request(0);
+    }
+    for (RtpTrack track : next.tracks()) {
+      for (int layer = 1; layer < track.layers().size(); layer++) {
+        if (wanted.wants(layer) && next.progress().hasBegun(track.index(), layer)) {
+          request(layer);
+        }
+      }
+    }
   }
 
   /** A packet came. */

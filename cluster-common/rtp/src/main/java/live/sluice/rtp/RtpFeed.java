@@ -3,6 +3,7 @@ package live.sluice.rtp;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import live.sluice.media.ErrorCode;
+import live.sluice.media.MediaKind;
 import live.sluice.media.Publication;
 import live.sluice.media.StreamEntry;
 import live.sluice.rtp.rtcp.Ntp;
@@ -16,7 +17,7 @@ public final class RtpFeed {
   private final List<RtpTrack> tracks;
   private final AtomicReferenceArray<@Nullable RtpClock> clocks;
   private final RtpSource source;
-  private final @Nullable StreamEntry entry;
+  private @Nullable StreamEntry entry;
   private Progress progress;
   private @Nullable Publication publication;
   private volatile long ahead;
@@ -50,7 +51,7 @@ public final class RtpFeed {
       return false;
     }
     progress = before.progress;
-    progress.resume();
+    progress.resume(nowNanos);
     clockKnown = before.clockKnown;
     ahead = before.ahead;
     for (int i = 0; i < clocks.length(); i++) {
@@ -59,8 +60,23 @@ public final class RtpFeed {
     return true;
   }
 
+  /** What follows has nothing to do with what came, though the directory may say that it is the same publish. */
+  public void forget() {
+    entry = null;
+  }
+
   Progress progress() {
     return progress;
+  }
+
+  /** Whether pictures that came by another way before are all that has come of them. */
+  boolean catchesUp(long nowNanos) {
+    for (int i = 0; i < tracks.size(); i++) {
+      if (tracks.get(i).kind() == MediaKind.VIDEO) {
+        return progress.catchesUp(i, 0, nowNanos);
+      }
+    }
+    return false;
   }
 
   /** What it feeds. */

@@ -117,6 +117,20 @@ final class RtpLeg implements RtpHistory {
         });
   }
 
+  /** Gives one of its readers what the others have; takes over the references. */
+  void give(RtpReader reader, RtpBatch batch) {
+    flushInOrder();
+    run(
+        () -> {
+          remember(batch);
+          if (readers.contains(reader)) {
+            reader.onPackets(batch.packets(), batch.count());
+          }
+          batch.release();
+        },
+        batch::release);
+  }
+
   /** Takes a reader away; whether it was there. */
   boolean remove(RtpReader reader) {
     if (!members.remove(reader)) {

@@ -32,6 +32,16 @@ final class RtpReaders {
     leg.admit(reader, first);
   }
 
+  /** Gives one of them what it has missed; takes over the references. */
+  void give(RtpReader reader, RtpBatch batch) {
+    RtpLeg leg = of(reader.loop());
+    if (leg == null) {
+      batch.release();
+    } else {
+      leg.give(reader, batch);
+    }
+  }
+
   /** Tells one that can't be added, on its own loop. */
   static void refuse(RtpReader reader, SluiceException why) {
     Runnable told = () -> reader.onEnd(why.code(), String.valueOf(why.getMessage()));

@@ -31,15 +31,13 @@ public final class RtpStream implements StreamFollower {
   /** How long a stream is kept as packets after its last reader, in ms. */
   private static final long LINGER_MS = 5_000;
 
-  /** After such a pause pictures are missing, which are not worth waiting for. */
-  private static final long GAP_NANOS = 300_000_000;
-
   private final Stream stream;
   private final RtpStreams owner;
   private final Ticker ticker;
   private final RtpReaders readers = new RtpReaders(this);
   private final KeyframeSupply keyframes;
   private final WantedLayers layers = new WantedLayers();
+  private final LateReaders late = new LateReaders();
   private final RtpHolders holders = new RtpHolders(this::restLater);
   private final FrameMaker toFrames;
   private @Nullable PacketMaker toPackets;
@@ -195,6 +193,7 @@ public final class RtpStream implements StreamFollower {
   }
 
   private void endReaders(SluiceException why) {
+    late.clear();
     holders.fail(why);
     readers.end(
         why.code(), String.valueOf(why.getMessage()), layers::remove);
@@ -231,10 +230,9 @@ public final class RtpStream implements StreamFollower {
     tracks = next.tracks();
     if (resumes) {
       // The same packets by another way: readers see no more than a gap, if any.
-      if (next.progress().pause(ticker.nanos()) > GAP_NANOS && !readers.isEmpty()) {
-        keyframes.request(0);
-      }
+      keyframes.goOn(next, layers, !readers.isEmpty());
     } else if (sameCodecs) {
+      late.clear();
       readers.sourceChanged();
       if (!readers.isEmpty()) {
         keyframes.request(0);
@@ -270,8 +268,12 @@ public final class RtpStream implements StreamFollower {
     if (publication != null) {
       publication.alive();
     }
+    boolean isNew = from.progress().isNew(packet);
+    if (!late.isEmpty() && isNew && !from.catchesUp(packet.arrivalNanos())) {
+      late.begin(keyframes, from.source(), readers);
+    }
     keyframes.seen(packet);
-    if (from.progress().isNew(packet)) {
+    if (isNew) {
       readers.append(packet);
     }
     toFrames.packet(packet);
@@ -324,13 +326,17 @@ public final class RtpStream implements StreamFollower {
     int mask = reader.wantedLayers();
     run(
         () -> {
-          SluiceException late = tooLate(reader);
-          if (late != null) {
-            RtpReaders.refuse(reader, late);
+          SluiceException refusal = tooLate(reader);
+          if (refusal != null) {
+            RtpReaders.refuse(reader, refusal);
             return;
           }
           RtpFeed now = feed;
-          RtpBatch first = now == null ? null : keyframes.beginning(now.source(), false);
+          boolean isLate = now == null ? latest != null : now.catchesUp(ticker.nanos());
+          RtpBatch first = now == null || isLate ? null : keyframes.beginning(now.source(), false);
+          if (isLate) {
+            late.add(reader);
+          }
           layers.set(reader, mask);
           tellLayers();
           readers.add(reader, first);
@@ -370,6 +376,7 @@ public final class RtpStream implements StreamFollower {
   public void remove(RtpReader reader) {
     run(
         () -> {
+          late.remove(reader);
           if (readers.remove(reader)) {
             layers.remove(reader);
             tellLayers();

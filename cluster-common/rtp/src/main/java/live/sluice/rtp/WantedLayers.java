@@ -31,6 +31,11 @@ final class WantedLayers {
     }
   }
 
+  /** Whether any reader wants that layer. */
+  boolean wants(int layer) {
+    return readers[layer] > 0;
+  }
+
   /** Whether that reader is there. */
   boolean has(RtpReader reader) {
     return masks.containsKey(reader);

@@ -105,6 +105,68 @@ class RtpResumeTest {
   }
 
   @Test
+  void whatIsRepairedOfWhatCameBeforeIsPassedOverToo() {
+    RtpFeed first = pull(7, VIDEO);
+    first.stream().add(reader);
+    send(first, packet(VIDEO, 1, 100, true), packet(VIDEO, 2, 200, false));
+    first.close();
+    RtpFeed second = pull(7, VIDEO);
+    send(second, packet(VIDEO, 2, 200, false), packet(VIDEO, 3, 300, false), packet(VIDEO, 1, 100, true));
+    assertThat(reader.got).containsExactly("joined", "v1k", "v2", "v3");
+  }
+
+  @Test
+  void whoComesBetweenTheWaysBeginsWithWhatIsPassedOverForOthers() {
+    source.heeds = false;
+    RtpFeed first = pull(7, VIDEO);
+    first.stream().add(reader);
+    send(first, packet(VIDEO, 1, 100, true), packet(VIDEO, 2, 200, false));
+    first.close();
+    RecordingReader between = new RecordingReader(channel.eventLoop());
+    first.stream().add(between);
+    RtpFeed second = pull(7, VIDEO);
+    send(second, packet(VIDEO, 1, 100, true));
+    RecordingReader meanwhile = new RecordingReader(channel.eventLoop());
+    first.stream().add(meanwhile);
+    RecordingReader gone = new RecordingReader(channel.eventLoop());
+    first.stream().add(gone);
+    first.stream().remove(gone);
+    send(second, packet(VIDEO, 2, 200, false), packet(VIDEO, 3, 300, false));
+    assertThat(reader.got).containsExactly("joined", "v1k", "v2", "v3");
+    assertThat(between.got).containsExactly("joined", "v1k", "v2", "v3");
+    assertThat(meanwhile.got).containsExactly("joined", "v1k", "v2", "v3");
+    assertThat(gone.got).containsExactly("joined");
+  }
+
+  @Test
+  void upperLayersThatSomebodyWantsAreAskedForAKeyframe() {
+    RtpTrack layered = new RtpTrack(0, Codec.VP8, 90_000, 0, "", List.of("l", "h"));
+    RtpFeed first = pull(7, layered);
+    first.stream().add(reader);
+    send(first, packet(layered, 1, 100, true));
+    int asked = source.asked;
+    first.close();
+    pull(7, layered).close();
+    assertThat(source.asked).as("of the upper one nothing ever came").isEqualTo(asked);
+    RtpFeed third = pull(7, layered);
+    third.packet(packet(layered, 1, 900, 100, true));
+    third.close();
+    pull(7, layered);
+    assertThat(source.asked).isEqualTo(asked + 1);
+  }
+
+  @Test
+  void whatEndsAtItsOwnerIsNotGoneOnFrom() {
+    RtpFeed first = pull(7, VIDEO);
+    first.stream().add(reader);
+    send(first, packet(VIDEO, 5, 100, true));
+    first.forget();
+    first.close();
+    pull(7, VIDEO);
+    assertThat(reader.got).containsExactly("joined", "v5k", "changed");
+  }
+
+  @Test
   void anotherPublishIsAnotherSource() {
     RtpFeed first = pull(7, VIDEO);
     first.stream().add(reader);
@@ -172,8 +234,12 @@ class RtpResumeTest {
   }
 
   private RtpPacket packet(RtpTrack track, int sequence, int timestamp, boolean keyframe) {
+    return packet(track, 0, sequence, timestamp, keyframe);
+  }
+
+  private RtpPacket packet(RtpTrack track, int layer, int sequence, int timestamp, boolean keyframe) {
     ByteBuf bytes = Unpooled.buffer(16);
     bytes.writeByte(0x80).writeByte(96).writeShort(sequence).writeInt(timestamp).writeInt(1).writeInt(7);
-    return new RtpPacket(track, 0, bytes, 12, keyframe, ticker.nanos());
+    return new RtpPacket(track, layer, bytes, 12, keyframe, ticker.nanos());
   }
 }

@@ -18,9 +18,13 @@ import live.sluice.rtp.RtpReader;
 import live.sluice.rtp.RtpStream;
 import live.sluice.rtp.RtpTrack;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A reader of a stream that sends its packets over a link: a flow for each track's layer. On the link's loop. */
 final class PacketServing implements RtpReader {
+  private static final Logger LOG = LoggerFactory.getLogger(PacketServing.class);
+
   private final Link link;
   private final Serving serving;
   private final RtpStream stream;
@@ -216,6 +220,11 @@ final class PacketServing implements RtpReader {
   /** Pictures of a flow are left out. */
   void leftOut() {
     session.countSkip();
+    LOG.atInfo()
+        .addKeyValue("stream", stream.key())
+        .addKeyValue("node", link.peer().id())
+        .addKeyValue("kbps", link.sender().totals().estimateBitsPerSecond() / 1_000)
+        .log("the way to a node carries less than there is: pictures of a layer are left out");
   }
 
   void close() {

@@ -26,4 +26,28 @@ class StarvedNodeTest {
       assertThat(link.sources).allSatisfy(source -> assertThat(source.shareArrived()).isGreaterThan(0.999));
     }
   }
+
+  /** A burst of others on the way, or a machine that stands still: afterwards it carries what it did. */
+  @ParameterizedTest(name = "{0} Mb/s for {1} ms")
+  @CsvSource({"8, 700", "3, 400", "15, 1500", "1, 1000"})
+  void aMomentOfCongestionCostsAMoment(long megabits, long ms) {
+    try (SimulatedLink link = new SimulatedLink(100, 0, 5)) {
+      link.there.queueNanos = 1_000 * MS;
+      for (int i = 0; i < 10; i++) {
+        link.pictures(0, 2_500_000);
+        link.sound();
+      }
+      link.run(20);
+      int sent = link.sources.stream().mapToInt(source -> source.sent).sum();
+      int arrived = link.sources.stream().mapToInt(source -> source.arrived.cardinality()).sum();
+      link.there.rate = megabits * 1_000_000;
+      link.run(ms / 1e3);
+      link.there.rate = 200_000_000;
+      link.run(10 - ms / 1e3).finish();
+
+      int sentThen = link.sources.stream().mapToInt(source -> source.sent).sum() - sent;
+      int arrivedThen = link.sources.stream().mapToInt(source -> source.arrived.cardinality()).sum() - arrived;
+      assertThat((double) arrivedThen / sentThen).isGreaterThan(0.75 - ms / 1e4);
+    }
+  }
 }

@@ -4,6 +4,8 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,7 +68,8 @@ final class HopCollector implements MultiCollector {
   }
 
   private static void links(Families f, List<LinkStatus> links) {
-    LinkStatus first = links.getFirst();
+    // Of two links, where both nodes dialled, the one that is used: what the other knows of the way is old.
+    LinkStatus first = Collections.max(links, Comparator.comparingLong(HopCollector::crossed));
     String[] peer = {"node", first.peer().id(), "region", first.peer().region()};
     f.gauge("sluice_hop_up", "Links with a node that are up", links.size(), peer);
     f.gauge("sluice_hop_round_trip_seconds", "Smoothed round trip to a node", first.roundTripNanos() / 1e9, peer);
@@ -116,6 +119,10 @@ final class HopCollector implements MultiCollector {
       f.gauge("sluice_hop_stream_delay_seconds", "One-way delay of a stream over a link, repairs included", delay / 1e6,
           way.labels());
     }
+  }
+
+  private static long crossed(LinkStatus link) {
+    return link.sent().bytes() + link.received().bytes();
   }
 
   private static <T> long sum(List<T> of, ToLongFunction<T> what) {

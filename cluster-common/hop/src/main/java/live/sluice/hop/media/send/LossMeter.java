@@ -45,7 +45,7 @@ final class LossMeter {
     expectedLately = MEMORY * expectedLately + newExpected;
     lostLately = Math.max(0, MEMORY * lostLately + newLost);
     if (expected > ENOUGH_PACKETS || now - since > ENOUGH_NANOS) {
-      reset(now);
+      begin(now);
     }
     expected += newExpected;
     lost += newLost;
@@ -72,9 +72,13 @@ final class LossMeter {
   }
 
   void reset(long now) {
+    muchReports = 0;
+    begin(now);
+  }
+
+  private void begin(long now) {
     expected = 0;
     lost = 0;
     since = now;
-    muchReports = 0;
   }
 }

@@ -29,6 +29,7 @@ final class RateEstimate {
   private final QueueingDelay delay = new QueueingDelay();
   private final LossMeter loss = new LossMeter();
   private final ArrivingRate arriving = new ArrivingRate();
+  private final Restoration restoration = new Restoration();
   private double rate = START;
   /** What arrived when it was lowered last; 0 where it never was, or that no longer holds. */
   private double capacity;
@@ -77,6 +78,8 @@ final class RateEstimate {
       return onQueue(roundTrip, now);
     }
     if (highReports == 0) {
+      restoration.carries(arrivingOr(0), seconds);
+      restore(roundTrip, now);
       grow(limited, seconds);
     }
     return false;
@@ -107,8 +110,17 @@ final class RateEstimate {
     return true;
   }
 
+  private void restore(long roundTrip, long now) {
+    double tried = restoration.toTry(rate, roundTrip, now);
+    if (tried > 0) {
+      rate = Math.clamp(tried, LEAST, MOST);
+      capacity = 0;
+    }
+  }
+
   private void lower(double to, long now) {
     capacity = arrivingOr(rate);
+    restoration.lowered(rate, capacity, now);
     rate = Math.clamp(Math.min(rate, to), LEAST, MOST);
     lowered = true;
     loweredAt = now;

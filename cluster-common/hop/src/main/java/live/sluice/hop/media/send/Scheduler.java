@@ -254,22 +254,25 @@ final class Scheduler {
     if (!looked || now - lookedAt >= LOOK_EACH) {
       looked = true;
       lookedAt = now;
-      lookForRoom(now);
+      lookForRoom(roundTrip, now);
     }
     drain(roundTrip, now);
   }
 
-  private void lookForRoom(long now) {
-    if (congested && estimate.isCalmFor(CALM, now) && estimate.bitsPerSecond() >= 1.25 * offeredRate(now)) {
+  private void lookForRoom(long roundTrip, long now) {
+    if (congested && estimate.isCalmFor(CALM, now) && estimate.bitsPerSecond() >= 1.25 * offeredRate(roundTrip, now)) {
       congested = false;
     }
     layers.tick(congested, now);
   }
 
-  private long offeredRate(long now) {
+  /** With what sound will take again when it goes twice, which it does not while there is no room. */
+  private long offeredRate(long roundTrip, long now) {
+    boolean doubled = RepairTimes.isSoundDoubled(roundTrip, estimate.lossRatio());
     long sum = 0;
     for (int i = 0; i < flows.size(); i++) {
-      sum += flows.get(i).rate(now);
+      FlowSender flow = flows.get(i);
+      sum += flow.rate(now) * (doubled && flow.isSound() ? 2 : 1);
     }
     return sum;
   }
