@@ -80,8 +80,7 @@ final class PacketPlay implements Play {
   private void refuse(ErrorCode code, String why) {
     if (!closed) {
       closed = true;
-      asked.host().playEnded(code, why);
-      Responses.send(asked.ctx(), asked.server().responses().error(code, why), false, false);
+      asked.refuse(code, why);
     }
   }
 

@@ -44,8 +44,14 @@ record PlayRequest(
     } else {
       server.nodes().refuseUnlessOwner(key());
       RtpStreams packets = server.packets();
-      if (packets != null && PacketHop.isNamed(request.headers()) && comesAsPackets()) {
-        return PacketPlay.begin(this, packets);
+      if (packets != null && PacketHop.isNamed(request.headers())) {
+        Publication source = publication();
+        if (source == null) {
+          return AwaitedPlay.begin(this, packets);
+        }
+        if (source.form() == MediaForm.PACKETS) {
+          return PacketPlay.begin(this, packets);
+        }
       }
     }
     return FlvPlay.begin(this);
@@ -53,11 +59,6 @@ record PlayRequest(
 
   StreamKey key() {
     return flv.key();
-  }
-
-  private boolean comesAsPackets() {
-    Publication source = publication();
-    return source != null && source.form() == MediaForm.PACKETS;
   }
 
   private @Nullable Publication publication() {
@@ -81,6 +82,12 @@ record PlayRequest(
       client.detail("node", node);
       client.detail("via", request.headers().get(NodeCredential.SESSION_HEADER, ""));
     }
+  }
+
+  /** Answers that it is not played; only where nothing has been written. */
+  void refuse(ErrorCode code, String why) {
+    host.playEnded(code, why);
+    Responses.send(ctx, server.responses().error(code, why), false, false);
   }
 
   /** Closes the connection when the client has had the time to read why it ends. */

@@ -50,6 +50,8 @@ import live.sluice.rtp.RtpTrack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The media server of an owner, and the pull of another node, against each other on loopback. */
 class PacketPullTest {
@@ -235,6 +237,45 @@ class PacketPullTest {
     publishPackets();
     tell();
     Await.until("it comes as packets again", () -> pulledForm() == MediaForm.PACKETS);
+  }
+
+  /** The node asks before the hub has the stream: it is told the form when the hub knows it. */
+  @ParameterizedTest
+  @EnumSource(MediaForm.class)
+  void ofAHubThatHasYetToPullItComesInTheFormOfItsSource(MediaForm form) {
+    NodeInfo far = new NodeInfo("far-0", 1, NodeInfo.Role.ORIGIN, "elsewhere", "127.0.0.1", 1, 2, 3);
+    StreamEntry there = new StreamEntry(KEY, far, 5, 0, List.of());
+    ownersDirectory.set(KEY, there);
+    ownersRegistry.setUpstream(
+        stream -> {
+          stream.loop().schedule(() -> pullByHub(stream, there, form), 200, TimeUnit.MILLISECONDS);
+          return () -> {};
+        });
+    tell();
+    streams.open(KEY, loops.next(), 20_000);
+    Await.until("it comes in that form", () -> pulledForm() == form);
+  }
+
+  private void pullByHub(Stream stream, StreamEntry entry, MediaForm form) {
+    Session session = Session.detached(Session.Type.PULL, "far");
+    if (form == MediaForm.PACKETS) {
+      ownersStreams.pulled(
+          List.of(VIDEO, AUDIO),
+          source,
+          by -> stream.connect(entry, false, new StreamRegistry.Publisher(session, by, form)));
+    } else {
+      feed(stream.connect(entry, session, false, (code, why) -> {}));
+    }
+  }
+
+  @Test
+  void nobodyIsHeldForLongByAHubThatFindsNoSource() throws Exception {
+    NodeInfo far = new NodeInfo("far-0", 1, NodeInfo.Role.ORIGIN, "elsewhere", "127.0.0.1", 1, 2, 3);
+    ownersDirectory.set(KEY, new StreamEntry(KEY, far, 5, 0, List.of()));
+    ownersRegistry.setUpstream(stream -> () -> {});
+    try (Socket socket = connect(NodeCredential.HEADER + ": " + credential.sign("edge-1", "/live/x.flv") + "\r\n")) {
+      assertThat(readHead(socket)).startsWith("HTTP/1.1 404 ");
+    }
   }
 
   @Test

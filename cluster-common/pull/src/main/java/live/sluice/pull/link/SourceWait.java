@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Has a stream pulled, and tells its source as soon as there is one. It follows the stream for as long as it is wanted: a
  * stream that is served is never without anybody who wants it. Thread-safe.
  */
-final class SourceWait implements StreamFollower {
+public final class SourceWait implements StreamFollower {
   private final StreamRegistry registry;
   private final Consumer<Publication> found;
   private final BiConsumer<ErrorCode, String> failed;
@@ -32,14 +32,14 @@ final class SourceWait implements StreamFollower {
    * @param found told of the first source, on the stream's loop
    * @param failed told where the stream ends before there was one, on its loop
    */
-  SourceWait(StreamRegistry registry, Consumer<Publication> found, BiConsumer<ErrorCode, String> failed) {
+  public SourceWait(StreamRegistry registry, Consumer<Publication> found, BiConsumer<ErrorCode, String> failed) {
     this.registry = registry;
     this.found = found;
     this.failed = failed;
   }
 
   /** Begins; {@code loop} is the stream's where it is new. */
-  void begin(StreamKey key, EventLoop loop) {
+  public void begin(StreamKey key, EventLoop loop) {
     registry.follow(
         key,
         followed -> {
@@ -54,7 +54,7 @@ final class SourceWait implements StreamFollower {
   }
 
   /** Nobody wants it any more; from any thread. */
-  void stop() {
+  public void stop() {
     stopped = true;
     Stream followed = stream;
     if (followed != null) {
