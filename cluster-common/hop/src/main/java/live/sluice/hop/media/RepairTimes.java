@@ -53,9 +53,9 @@ public final class RepairTimes {
   /**
    * Whether sound goes twice from the start. It has less time than pictures, on all hops together, and is little.
    *
-   * @param loss share of packets that the path loses, 0 to 1
+   * @param loses whether the path lost anything lately
    */
-  public static boolean isSoundDoubled(long roundTrip, double loss) {
-    return roundTrip >= TOO_LONG_FOR_SOUND && loss >= 0.002;
+  public static boolean isSoundDoubled(long roundTrip, boolean loses) {
+    return loses && roundTrip >= TOO_LONG_FOR_SOUND;
   }
 }

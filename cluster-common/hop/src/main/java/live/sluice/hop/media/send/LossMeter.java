@@ -17,6 +17,8 @@ final class LossMeter {
   private static final int ENOUGH_PACKETS = 1_000;
   private static final long ENOUGH_NANOS = 3_000_000_000L;
   private static final int MOST_DELTA = 1 << 20;
+  /** A path that lost nothing for so long loses nothing. */
+  private static final long LATELY_NANOS = 60_000_000_000L;
 
   private boolean started;
   private int lastExpected;
@@ -27,6 +29,8 @@ final class LossMeter {
   private long lost;
   private long since;
   private int muchReports;
+  private boolean hasLost;
+  private long lostAt;
 
   /** Takes a report's counters of what must have been sent, and what arrived without being sent again. */
   void add(int expectedTotal, int arrivedTotal, long now) {
@@ -42,6 +46,10 @@ final class LossMeter {
     if (newExpected < 0 || newExpected > MOST_DELTA || newLost > newExpected || newLost < -MOST_DELTA) {
       return; // no counters of ours
     }
+    if (newLost > 0) {
+      hasLost = true;
+      lostAt = now;
+    }
     expectedLately = MEMORY * expectedLately + newExpected;
     lostLately = Math.max(0, MEMORY * lostLately + newLost);
     if (expected > ENOUGH_PACKETS || now - since > ENOUGH_NANOS) {
@@ -54,6 +62,11 @@ final class LossMeter {
 
   private boolean isOver() {
     return expected >= LEAST_PACKETS && lost > MUCH * expected + DEVIATIONS * Math.sqrt((double) expected);
+  }
+
+  /** Whether anything was lost during the last minute. */
+  boolean loses(long now) {
+    return hasLost && now - lostAt < LATELY_NANOS;
   }
 
   /** The share lost during the last seconds, 0 to 1. */

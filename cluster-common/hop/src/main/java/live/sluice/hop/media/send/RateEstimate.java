@@ -171,6 +171,11 @@ final class RateEstimate {
     return !lowered || now - loweredAt >= nanos;
   }
 
+  /** Whether the path lost anything during the last minute. */
+  boolean loses(long now) {
+    return loss.loses(now);
+  }
+
   double lossRatio() {
     return loss.ratio();
   }

@@ -82,7 +82,7 @@ final class Scheduler {
   private void sendSound(FlowSender flow, RtpPacket packet, long roundTrip, long now) {
     long first = flow.history.next();
     leave(flow, packet, now);
-    if (!congested && RepairTimes.isSoundDoubled(roundTrip, estimate.lossRatio())) {
+    if (!congested && RepairTimes.isSoundDoubled(roundTrip, estimate.loses(now))) {
       for (long number = first; number < flow.history.next(); number++) {
         soundCopies.add(flow, number, now + SOUND_APART);
       }
@@ -268,7 +268,7 @@ final class Scheduler {
 
   /** With what sound will take again when it goes twice, which it does not while there is no room. */
   private long offeredRate(long roundTrip, long now) {
-    boolean doubled = RepairTimes.isSoundDoubled(roundTrip, estimate.lossRatio());
+    boolean doubled = RepairTimes.isSoundDoubled(roundTrip, estimate.loses(now));
     long sum = 0;
     for (int i = 0; i < flows.size(); i++) {
       FlowSender flow = flows.get(i);
