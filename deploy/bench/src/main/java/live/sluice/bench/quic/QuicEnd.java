@@ -70,7 +70,7 @@ public final class QuicEnd {
             + ' '
             + delays.getValueAtPercentile(99)
             + ' '
-            + (cpu[1] - cpu[0]) / 1_000_000);
+            + ((cpu[1] == 0 ? SYSTEM.getProcessCpuTime() : cpu[1]) - cpu[0]) / 1_000_000);
   }
 
   private static void send(Engine engine, int rate, int warmUp, int measured, int port, int size) throws Exception {
