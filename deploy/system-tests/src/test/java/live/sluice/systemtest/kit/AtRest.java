@@ -17,9 +17,8 @@ import java.util.stream.Stream;
  * @param direct bytes of direct memory
  * @param threads platform threads
  * @param files open files
- * @param links with other nodes, each of which has threads of its own
  */
-public record AtRest(long pid, long heap, long direct, long threads, long files, long links) {
+public record AtRest(long pid, long heap, long direct, long threads, long files) {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -33,8 +32,7 @@ public record AtRest(long pid, long heap, long direct, long threads, long files,
     }
     try (Stream<Path> open = Files.list(Path.of("/proc", "" + pid, "fd"))) {
       return new AtRest(pid, (long) api.metric("jvm_memory_used_bytes", "area=\"heap\""),
-          (long) api.metric("sluice_direct_memory_bytes"), (long) api.metric("jvm_threads_live_threads"), open.count(),
-          (long) api.metric("sluice_hop_up"));
+          (long) api.metric("sluice_direct_memory_bytes"), (long) api.metric("jvm_threads_live_threads"), open.count());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
