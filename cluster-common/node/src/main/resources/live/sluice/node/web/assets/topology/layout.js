@@ -65,7 +65,10 @@ export function lineBetween(a, b) {
     const from = a.y + a.height / 2;
     const to = b.y + b.height / 2;
     const bulge = x + 38 + Math.min(30, Math.abs(to - from) / 12);
-    return {path: `M ${x} ${from} C ${bulge} ${from}, ${bulge} ${to}, ${x + 2} ${to}`, x: x - 100, y: (from + to) / 2};
+    // Between boxes, at the one that it comes to: in the middle of a long way there is another box.
+    const half = (b.small ? SMALL : USUAL).gap / 2;
+    const y = from < to ? b.y - half : b.y + b.height + half;
+    return {path: `M ${x} ${from} C ${bulge} ${from}, ${bulge} ${to}, ${x + 2} ${to}`, x: x - 100, y};
   }
   const [start, end] = [edge(a, b), edge(b, a)];
   return {path: `M ${start.x} ${start.y} L ${end.x} ${end.y}`, x: (start.x + end.x) / 2, y: (start.y + end.y) / 2};
